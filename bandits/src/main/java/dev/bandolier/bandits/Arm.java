@@ -1,0 +1,36 @@
+package dev.bandolier.bandits;
+
+/// One variant that can be served.
+///
+/// @param key     name of the arm within its experiment, see [Names]
+/// @param control whether this is the arm that the others are compared with and that everybody falls back to
+/// @param payload JSON text handed to the caller as it is; never read here
+/// @param status  whether visitors may be sent to it
+public record Arm(String key, boolean control, String payload, Status status) {
+
+    /// Whether visitors may be sent to an arm.
+    public enum Status {
+        /// Serves new and known visitors.
+        LIVE,
+        /// Serves nobody until it is resumed; what it earned stays with it.
+        PAUSED
+    }
+
+    /// Refuses a malformed key and a missing payload.
+    public Arm {
+        Names.check("arm key", key);
+        if (payload.isBlank()) {
+            throw new IllegalArgumentException("payload of arm '" + key + "' is empty; the smallest payload is {}");
+        }
+    }
+
+    /// Whether visitors may be sent to this arm now.
+    public boolean live() {
+        return status == Status.LIVE;
+    }
+
+    /// This arm with another status.
+    public Arm with(Status other) {
+        return new Arm(key, control, payload, other);
+    }
+}

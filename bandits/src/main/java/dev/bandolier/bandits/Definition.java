@@ -1,0 +1,87 @@
+package dev.bandolier.bandits;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the owner of an experiment wrote down: arms, objective, policy, shares.
+///
+/// @param key       name of the experiment, see [Names]
+/// @param name      title for people
+/// @param unit      what is assigned, in the owner's words ("visitor", "account")
+/// @param sticky    whether a unit keeps its arm
+/// @param arms      at least two, keys distinct, exactly one control
+/// @param objective what is earned
+/// @param policy    how beliefs become shares
+/// @param floor     least share of every live arm, between 0 and 1 / number of arms
+/// @param holdout   share of units that always get control and are never learned from, in [0, 1)
+public record Definition(
+        String key,
+        String name,
+        String unit,
+        Stickiness sticky,
+        List<Arm> arms,
+        Objective objective,
+        Policy policy,
+        double floor,
+        double holdout) {
+
+    /// The most arms that an experiment may have; the quadrature is quadratic in it.
+    public static final int ARMS_MAX = 100;
+
+    /// Refuses duplicate keys, no or two controls, and shares out of range.
+    public Definition {
+        Names.check("experiment key", key);
+        arms = List.copyOf(arms);
+        if (arms.size() < 2 || arms.size() > ARMS_MAX) {
+            throw new IllegalArgumentException("an experiment has 2 to " + ARMS_MAX + " arms, not " + arms.size());
+        }
+        long controls = arms.stream().filter(Arm::control).count();
+        if (controls != 1) {
+            throw new IllegalArgumentException("exactly one arm is the control, not " + controls);
+        }
+        Set<String> keys = new HashSet<>();
+        for (Arm arm : arms) {
+            if (!keys.add(arm.key())) {
+                throw new IllegalArgumentException("arm key '" + arm.key() + "' stands twice");
+            }
+        }
+        if (!(floor >= 0 && floor <= 1.0 / arms.size())) {
+            throw new IllegalArgumentException(
+                    "floor " + floor + " is not between 0 and 1/" + arms.size() + ", the share of each arm if all are equal");
+        }
+        if (!(holdout >= 0 && holdout < 1)) {
+            throw new IllegalArgumentException("holdout " + holdout + " is not in [0, 1)");
+        }
+    }
+
+    /// The floor of an experiment whose owner named none: 2 %, less with more than ten arms (`methods.md` 3.2).
+    public static double defaultFloor(int arms) {
+        return Math.min(0.02, 0.2 / arms);
+    }
+
+    /// Position of the arm with this key, or -1.
+    public int indexOf(String arm) {
+        for (int i = 0; i < arms.size(); i++) {
+            if (arms.get(i).key().equals(arm)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Position of the control arm.
+    public int controlIndex() {
+        for (int i = 0; i < arms.size(); i++) {
+            if (arms.get(i).control()) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no control among " + arms);
+    }
+
+    /// The control arm.
+    public Arm control() {
+        return arms.get(controlIndex());
+    }
+}

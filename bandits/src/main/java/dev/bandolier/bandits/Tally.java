@@ -1,0 +1,39 @@
+package dev.bandolier.bandits;
+
+import java.math.BigInteger;
+
+/// Additive sums over decisions: how many units were exposed and what they earned. Exact, so that order never matters and
+/// everything can be taken back (`methods.md` 0.1).
+///
+/// @param exposures   units first exposed (N)
+/// @param conversions units that converted in the window (S)
+/// @param orders      single conversions, repeats of a unit included
+/// @param value       sum of net values per unit, winsorised, in minor units (V)
+/// @param valueSq     sum of the squares of these (V2)
+/// @param raw         sum of net values as reported, in minor units
+/// @param rawSq       sum of the squares of the raw net value per unit
+public record Tally(
+        long exposures, long conversions, long orders, long value, BigInteger valueSq, long raw, BigInteger rawSq) {
+
+    /// Nothing.
+    public static final Tally ZERO = new Tally(0, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
+
+    /// So many units exposed, nothing earned.
+    public static Tally exposed(long exposures) {
+        return new Tally(exposures, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
+    }
+
+    /// The sum of both.
+    ///
+    /// @throws ArithmeticException if a sum does not fit in a `long`
+    public Tally plus(Tally other) {
+        return new Tally(
+                Math.addExact(exposures, other.exposures),
+                Math.addExact(conversions, other.conversions),
+                Math.addExact(orders, other.orders),
+                Math.addExact(value, other.value),
+                valueSq.add(other.valueSq),
+                Math.addExact(raw, other.raw),
+                rawSq.add(other.rawSq));
+    }
+}
