@@ -23,8 +23,20 @@ public record BetaPosterior(double alpha, double beta) implements Posterior {
         return new BetaPosterior(1, (1 - baseline) / baseline);
     }
 
-    /// This belief after so many conversions among so many exposures; exposures may be fewer than conversions for a moment,
-    /// while decisions are learned later than what they earned.
+    /// This belief warmed by the history of the same arm elsewhere, a power prior: history counts `discount` of its
+    /// size and at most as much as `exposuresMax` exposures.
+    ///
+    /// @param discount what an exposure of the history is worth, in [0, 1]
+    public BetaPosterior warmedBy(double conversions, double exposures, double discount, double exposuresMax) {
+        if (!(discount >= 0 && discount <= 1)) {
+            throw new IllegalArgumentException("discount " + discount + " is not between 0 and 1");
+        }
+        double weight = Math.min(discount, exposuresMax / exposures);
+        return after(weight * conversions, weight * exposures);
+    }
+
+    /// This belief after so many conversions among so many exposures; exposures may be fewer than conversions for a
+    /// moment, while decisions are learned later than what they earned.
     public BetaPosterior after(double conversions, double exposures) {
         return new BetaPosterior(alpha + conversions, beta + Math.max(exposures - conversions, 0));
     }
@@ -37,7 +49,7 @@ public record BetaPosterior(double alpha, double beta) implements Posterior {
     @Override
     public double variance() {
         double total = alpha + beta;
-        return alpha * beta / (total * total * (total + 1));
+        return alpha / total * (beta / total) / (total + 1);
     }
 
     @Override
