@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The probability with which each arm is served until the next snapshot, in the order of the definition's arms.
 ///
-/// Immutable. Thompson sampling draws from every posterior for every visitor; we integrate instead, once per snapshot, so that
-/// a decision costs one hash and one walk, and the logged propensity is the exact one.
+/// Immutable. Thompson sampling draws from every posterior for every visitor; we integrate instead, once per
+/// snapshot, so that a decision costs one hash and one walk, and the logged propensity is the exact one.
 public final class Allocation {
 
     /// How far the sum of probabilities may be from 1.
@@ -13,8 +13,20 @@ public final class Allocation {
 
     private final double[] probabilities;
 
+    /// Running sums, exactly 1 from the last arm that can be drawn.
+    private final double[] cumulative;
+
     private Allocation(double[] probabilities) {
         this.probabilities = probabilities;
+        cumulative = new double[probabilities.length];
+        double sum = 0;
+        int last = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            sum += probabilities[i];
+            cumulative[i] = sum;
+            last = probabilities[i] > 0 ? i : last;
+        }
+        Arrays.fill(cumulative, last, cumulative.length, 1);
     }
 
     /// The allocation with these probabilities.
@@ -36,7 +48,7 @@ public final class Allocation {
 
     /// The allocation proportional to these weights.
     ///
-    /// @throws IllegalArgumentException if one is negative, or none is positive
+    /// @throws IllegalArgumentException if one is negative, not a number or infinite, or none is positive
     public static Allocation proportional(double... weights) {
         double total = 0;
         for (double w : weights) {
@@ -77,8 +89,57 @@ public final class Allocation {
         return probabilities.clone();
     }
 
-    /// Total variation distance to another allocation over the same arms: half the sum of absolute differences, in [0, 1].
+    /// The arm that is drawn by this fraction, in [0, 1): the first whose cumulative probability exceeds it; never an
+    /// arm of probability 0. Allocates nothing.
+    ///
+    /// @throws IllegalArgumentException if the fraction is not in [0, 1)
+    public int armAt(double fraction) {
+        if (!(fraction >= 0 && fraction < 1)) {
+            throw new IllegalArgumentException("fraction " + fraction + " is not in [0, 1)");
+        }
+        int arm = 0;
+        while (cumulative[arm] <= fraction) {
+            arm++;
+        }
+        return arm;
+    }
+
+    /// This allocation over the eligible arms alone: their probabilities scaled to the sum 1 and 0 for the others. If
+    /// every eligible arm has probability 0 they share equally.
+    ///
+    /// @param eligible one entry per arm
+    /// @throws IllegalArgumentException if no arm is eligible, or if there is not one entry per arm
+    public Allocation among(boolean[] eligible) {
+        if (eligible.length != probabilities.length) {
+            throw new IllegalArgumentException(
+                    eligible.length + " entries of eligibility for " + probabilities.length + " arms");
+        }
+        double[] kept = new double[probabilities.length];
+        double[] equal = new double[probabilities.length];
+        int count = 0;
+        double sum = 0;
+        for (int i = 0; i < kept.length; i++) {
+            if (eligible[i]) {
+                kept[i] = probabilities[i];
+                equal[i] = 1;
+                sum += kept[i];
+                count++;
+            }
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException("none of " + kept.length + " arms is eligible");
+        }
+        return count == kept.length ? this : proportional(sum > 0 ? kept : equal);
+    }
+
+    /// Total variation distance to another allocation over the same arms: half the sum of absolute differences, in
+    /// [0, 1].
+    ///
+    /// @throws IllegalArgumentException if the other is over another number of arms
     public double distance(Allocation other) {
+        if (other.arms() != arms()) {
+            throw new IllegalArgumentException("an allocation over " + arms() + " arms and one over " + other.arms());
+        }
         double sum = 0;
         for (int i = 0; i < probabilities.length; i++) {
             sum += Math.abs(probabilities[i] - other.probabilities[i]);
