@@ -1,0 +1,2 @@
+/// What a policy would have earned, judged from what was logged.
+package dev.bandolier.bandits.evaluation;
