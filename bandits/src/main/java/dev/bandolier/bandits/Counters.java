@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /// The additive sums of one experiment, cell by cell; every statistic is a pure function of them.
 ///
-/// Immutable. Addition commutes, so late, shuffled and retracted events give the same counters, and counters of two nodes can
-/// be merged.
+/// Immutable. Addition commutes, so late, shuffled and retracted events give the same counters, and counters of two
+/// nodes can be merged.
 ///
 /// @param cells what was counted in each cell
 public record Counters(Map<Cell, Tally> cells) {

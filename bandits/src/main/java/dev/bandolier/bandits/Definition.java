@@ -26,7 +26,7 @@ public record Definition(
         double floor,
         double holdout) {
 
-    /// The most arms that an experiment may have; the quadrature is quadratic in it.
+    /// The most arms that an experiment may have: with more, none gets enough units to learn from.
     public static final int ARMS_MAX = 100;
 
     /// Refuses duplicate keys, no or two controls, and shares out of range.
@@ -47,8 +47,8 @@ public record Definition(
             }
         }
         if (!(floor >= 0 && floor <= 1.0 / arms.size())) {
-            throw new IllegalArgumentException(
-                    "floor " + floor + " is not between 0 and 1/" + arms.size() + ", the share of each arm if all are equal");
+            throw new IllegalArgumentException("floor " + floor + " is not between 0 and 1/" + arms.size()
+                    + ", the share of each arm if all are equal");
         }
         if (!(holdout >= 0 && holdout < 1)) {
             throw new IllegalArgumentException("holdout " + holdout + " is not in [0, 1)");

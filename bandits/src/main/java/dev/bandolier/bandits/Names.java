@@ -2,12 +2,13 @@ package dev.bandolier.bandits;
 
 import java.util.regex.Pattern;
 
-/// The rule that every key of an experiment, arm, metric or source follows: 1 to 64 of `a-z A-Z 0-9 . _ -`, starting with a
-/// letter or a digit.
+/// The rule that every key of an experiment, arm, metric or source follows: 1 to 64 of `a-z A-Z 0-9 . _ -`, starting
+/// with a letter or a digit.
 public final class Names {
 
     /// The rule in words, for messages.
-    public static final String RULE = "must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_' and '-', starting with a letter or digit";
+    public static final String RULE =
+            "must be 1 to 64 characters of a-z, A-Z, 0-9, '.', '_' and '-', starting with a letter or digit";
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 

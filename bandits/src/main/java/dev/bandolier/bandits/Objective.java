@@ -2,6 +2,7 @@ package dev.bandolier.bandits;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What an experiment earns: the metric that is counted, how, and for how long after the decision.
 ///
@@ -21,12 +22,17 @@ public record Objective(String metric, Kind kind, Duration window, Optional<Stri
     /// The baseline rate of an experiment that has no history (`methods.md` 1.1).
     public static final double DEFAULT_BASELINE = 0.02;
 
-    /// Refuses a window that is not positive and a baseline outside (0, 1).
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    /// Refuses a malformed metric or currency, a window that is not positive and a baseline outside (0, 1).
     public Objective {
         Names.check("metric", metric);
         if (!window.isPositive()) {
             throw new IllegalArgumentException("window " + window + " is not positive");
         }
+        currency.filter(code -> !CURRENCY.matcher(code).matches()).ifPresent(code -> {
+            throw new IllegalArgumentException("currency '" + code + "' is not a code of three capital letters");
+        });
         if (!(baseline > 0 && baseline < 1)) {
             throw new IllegalArgumentException("baseline " + baseline + " is not between 0 and 1");
         }

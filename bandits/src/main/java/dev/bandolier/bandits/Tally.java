@@ -2,8 +2,8 @@ package dev.bandolier.bandits;
 
 import java.math.BigInteger;
 
-/// Additive sums over decisions: how many units were exposed and what they earned. Exact, so that order never matters and
-/// everything can be taken back (`methods.md` 0.1).
+/// Additive sums over decisions: how many units were exposed and what they earned. Exact, so that order never matters
+/// and everything can be taken back (`methods.md` 0.1).
 ///
 /// @param exposures   units first exposed (N)
 /// @param conversions units that converted in the window (S)
