@@ -84,4 +84,9 @@ public record Definition(
     public Arm control() {
         return arms.get(controlIndex());
     }
+
+    /// This definition with other arms.
+    public Definition withArms(List<Arm> others) {
+        return new Definition(key, name, unit, sticky, others, objective, policy, floor, holdout);
+    }
 }

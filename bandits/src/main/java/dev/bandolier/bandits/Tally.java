@@ -36,4 +36,23 @@ public record Tally(
                 Math.addExact(raw, other.raw),
                 rawSq.add(other.rawSq));
     }
+
+    /// The difference; sums of changes may be negative.
+    ///
+    /// @throws ArithmeticException if a difference does not fit in a `long`
+    public Tally minus(Tally other) {
+        return new Tally(
+                Math.subtractExact(exposures, other.exposures),
+                Math.subtractExact(conversions, other.conversions),
+                Math.subtractExact(orders, other.orders),
+                Math.subtractExact(value, other.value),
+                valueSq.subtract(other.valueSq),
+                Math.subtractExact(raw, other.raw),
+                rawSq.subtract(other.rawSq));
+    }
+
+    /// Whether it changes nothing.
+    public boolean isZero() {
+        return equals(ZERO);
+    }
 }

@@ -72,7 +72,9 @@ final class AllocationTest {
 
     @Test
     void among_someEligible_keepsTheirProportions() {
-        assertThat(Allocation.of(0.5, 0.2, 0.3).among(new boolean[] {true, false, true}).probabilities())
+        assertThat(Allocation.of(0.5, 0.2, 0.3)
+                        .among(new boolean[] {true, false, true})
+                        .probabilities())
                 .containsExactly(new double[] {0.625, 0, 0.375}, within(1e-15));
     }
 

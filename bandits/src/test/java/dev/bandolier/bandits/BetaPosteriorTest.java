@@ -15,7 +15,9 @@ final class BetaPosteriorTest {
     @ParameterizedTest
     @MethodSource("quantiles")
     void quantile_golden_agrees(Golden golden) {
-        golden.check(Arrays.stream(golden.inputList("q")).map(posterior(golden)::quantile).toArray());
+        golden.check(Arrays.stream(golden.inputList("q"))
+                .map(posterior(golden)::quantile)
+                .toArray());
     }
 
     @ParameterizedTest
@@ -47,11 +49,12 @@ final class BetaPosteriorTest {
     @Test
     void warmedBy_golden_agrees() {
         Golden golden = Golden.named("beta_power_prior_warm_start");
-        BetaPosterior warmed = BetaPosterior.unitSuccess(golden.input("m0")).warmedBy(
-                golden.input("hist_successes"),
-                golden.input("hist_trials"),
-                golden.input("discount"),
-                golden.input("max_effective_trials"));
+        BetaPosterior warmed = BetaPosterior.unitSuccess(golden.input("m0"))
+                .warmedBy(
+                        golden.input("hist_successes"),
+                        golden.input("hist_trials"),
+                        golden.input("discount"),
+                        golden.input("max_effective_trials"));
         golden.check("alpha", warmed.alpha());
         golden.check("beta", warmed.beta());
     }

@@ -59,7 +59,9 @@ final class BoundsTest {
 
     @Test
     void project_floorsThatLeaveNoChoice_returnsTheFloors() {
-        assertThat(Bounds.floor(0.1, 10).project(Allocation.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0)).probabilities())
+        assertThat(Bounds.floor(0.1, 10)
+                        .project(Allocation.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+                        .probabilities())
                 .containsExactly(Allocation.uniform(10).probabilities(), within(1e-15));
     }
 
@@ -77,7 +79,9 @@ final class BoundsTest {
             ceilings[i] = Math.max(floors[i], random.nextBoolean() ? 1 : Math.min(1, random.nextDouble(1, 3) / arms));
         }
         weights[random.nextInt(arms)] = 1;
-        double[] shares = Bounds.of(floors, ceilings).project(Allocation.proportional(weights)).probabilities();
+        double[] shares = Bounds.of(floors, ceilings)
+                .project(Allocation.proportional(weights))
+                .probabilities();
 
         for (int i = 0; i < arms; i++) {
             assertThat(shares[i]).isBetween(floors[i], ceilings[i]);
@@ -127,8 +131,12 @@ final class BoundsTest {
 
     @Test
     void of_floorNotANumber_refuses() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Bounds.floor(Double.NaN, 2)).withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> Bounds.floor(-0.1, 2)).withMessageContaining("-0.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bounds.floor(Double.NaN, 2))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bounds.floor(-0.1, 2))
+                .withMessageContaining("-0.1");
     }
 
     @Test

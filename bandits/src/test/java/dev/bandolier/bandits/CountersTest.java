@@ -70,7 +70,8 @@ final class CountersTest {
             all = all.plus(change.tally());
         }
 
-        assertThat(counters.drawn("a").plus(counters.drawn("b")).plus(counters.heldOut())).isEqualTo(all);
+        assertThat(counters.drawn("a").plus(counters.drawn("b")).plus(counters.heldOut()))
+                .isEqualTo(all);
     }
 
     @Test
@@ -105,7 +106,8 @@ final class CountersTest {
         BigInteger square = BigInteger.valueOf(Long.MAX_VALUE).pow(2);
         Tally tally = new Tally(1, 1, 1, Long.MAX_VALUE, square, 0, square);
 
-        assertThat(tally.plus(new Tally(0, 0, 0, -1, BigInteger.ONE, 0, BigInteger.ONE)).valueSq())
+        assertThat(tally.plus(new Tally(0, 0, 0, -1, BigInteger.ONE, 0, BigInteger.ONE))
+                        .valueSq())
                 .isEqualTo(square.add(BigInteger.ONE));
     }
 
@@ -138,9 +140,11 @@ final class CountersTest {
             Cell cell = new Cell("", random.nextInt(1, 4), arm, random.nextInt(10) == 0, bucket);
             long value = random.nextLong(-10_000, 10_000);
             BigInteger square = BigInteger.valueOf(value).pow(2);
-            changes.add(new Change(cell, random.nextBoolean()
-                    ? Tally.exposed(1)
-                    : new Tally(0, random.nextInt(-1, 2), 1, value, square, value, square)));
+            changes.add(new Change(
+                    cell,
+                    random.nextBoolean()
+                            ? Tally.exposed(1)
+                            : new Tally(0, random.nextInt(-1, 2), 1, value, square, value, square)));
         }
         return changes;
     }

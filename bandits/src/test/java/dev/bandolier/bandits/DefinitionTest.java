@@ -41,7 +41,8 @@ final class DefinitionTest {
 
     @Test
     void constructor_wrongNumberOfArms_refusesWithTheNumber() {
-        List<Arm> many = IntStream.range(0, 101).mapToObj(i -> arm("a" + i, i == 0)).toList();
+        List<Arm> many =
+                IntStream.range(0, 101).mapToObj(i -> arm("a" + i, i == 0)).toList();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> definition(List.of(CLASSIC)))
@@ -131,8 +132,8 @@ final class DefinitionTest {
     void objective_outOfRange_isRefusedNamingIt(
             String metric, Duration window, String currency, double baseline, String named) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Objective(
-                        metric, Objective.Kind.CONVERSION, window, Optional.of(currency), baseline))
+                .isThrownBy(
+                        () -> new Objective(metric, Objective.Kind.CONVERSION, window, Optional.of(currency), baseline))
                 .withMessageContaining(named);
     }
 

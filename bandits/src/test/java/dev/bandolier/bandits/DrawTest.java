@@ -45,7 +45,10 @@ final class DrawTest {
         for (int i = 0; i < 1000; i++) {
             long salt = random.nextLong();
             UnitKey unit = new UnitKey(random.nextLong(), random.nextLong());
-            byte[] bytes = ByteBuffer.allocate(16).putLong(unit.high()).putLong(unit.low()).array();
+            byte[] bytes = ByteBuffer.allocate(16)
+                    .putLong(unit.high())
+                    .putLong(unit.low())
+                    .array();
 
             assertThat(new Draw(salt).fraction(unit))
                     .isEqualTo((Hashing.xxh3_64(salt).hashBytesToLong(bytes) >>> 11) * 0x1p-53);
@@ -59,8 +62,11 @@ final class DrawTest {
             long salt = random.nextLong();
             UnitKey unit = new UnitKey(random.nextLong(), random.nextLong());
             long occasion = random.nextLong();
-            byte[] bytes =
-                    ByteBuffer.allocate(24).putLong(unit.high()).putLong(unit.low()).putLong(occasion).array();
+            byte[] bytes = ByteBuffer.allocate(24)
+                    .putLong(unit.high())
+                    .putLong(unit.low())
+                    .putLong(occasion)
+                    .array();
 
             assertThat(new Draw(salt).fraction(unit, occasion))
                     .isEqualTo((Hashing.xxh3_64(salt).hashBytesToLong(bytes) >>> 11) * 0x1p-53);
@@ -71,7 +77,8 @@ final class DrawTest {
     void armAt_millionUnits_meetsTheAllocation() {
         Allocation allocation = Allocation.of(0.02, 0.08, 0.3, 0.45, 0.15);
         Draw draw = new Draw(42);
-        double[] expected = Arrays.stream(allocation.probabilities()).map(p -> p * UNITS).toArray();
+        double[] expected =
+                Arrays.stream(allocation.probabilities()).map(p -> p * UNITS).toArray();
         long[] counted = new long[allocation.arms()];
         for (int i = 0; i < UNITS; i++) {
             counted[allocation.armAt(draw.fraction(unit(i)))]++;
@@ -84,7 +91,8 @@ final class DrawTest {
     void armAt_millionOccasionsOfOneUnit_meetsTheAllocation() {
         Allocation allocation = Allocation.of(0.02, 0.08, 0.3, 0.45, 0.15);
         Draw draw = new Draw(43);
-        double[] expected = Arrays.stream(allocation.probabilities()).map(p -> p * UNITS).toArray();
+        double[] expected =
+                Arrays.stream(allocation.probabilities()).map(p -> p * UNITS).toArray();
         long[] counted = new long[allocation.arms()];
         for (int i = 0; i < UNITS; i++) {
             counted[allocation.armAt(draw.fraction(unit(7), i))]++;

@@ -18,7 +18,9 @@ final class EpsilonGreedyTest {
         List<BetaPosterior> arms = Arrays.stream(golden.inputList("means"))
                 .mapToObj(mean -> new BetaPosterior(100 * mean, 100 * (1 - mean)))
                 .toList();
-        golden.check(EpsilonGreedy.fixed(golden.input("epsilon")).allocate(arms, 1_000_000).probabilities());
+        golden.check(EpsilonGreedy.fixed(golden.input("epsilon"))
+                .allocate(arms, 1_000_000)
+                .probabilities());
     }
 
     @Test
@@ -26,7 +28,9 @@ final class EpsilonGreedyTest {
         Golden golden = Golden.named("epsilon_decay");
         EpsilonGreedy policy =
                 EpsilonGreedy.decaying(golden.input("eps0"), golden.input("eps_min"), golden.input("half"));
-        golden.check(Arrays.stream(golden.inputList("N")).map(n -> policy.epsilon((long) n)).toArray());
+        golden.check(Arrays.stream(golden.inputList("N"))
+                .map(n -> policy.epsilon((long) n))
+                .toArray());
     }
 
     @Test
@@ -74,7 +78,8 @@ final class EpsilonGreedyTest {
 
     @Test
     void allocate_noArm_refuses() {
-        assertThatIllegalArgumentException().isThrownBy(() -> EpsilonGreedy.fixed(0.1).allocate(List.of(), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EpsilonGreedy.fixed(0.1).allocate(List.of(), 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Policy.Uniform().allocate(List.of(), 0));
     }
 

@@ -53,9 +53,15 @@ final class ExperimentTest {
 
     @Test
     void snapshot_allocation_isTheSharesOfItsArms() {
-        Snapshot snapshot = new Snapshot(1, 1, Instant.EPOCH, 1, Snapshot.Cause.STARTED, List.of(
-                new Snapshot.ArmView("classic", 0.25, 10, 1, new BetaPosterior(2, 58)),
-                new Snapshot.ArmView("video", 0.75, 10, 2, new BetaPosterior(3, 57))));
+        Snapshot snapshot = new Snapshot(
+                1,
+                1,
+                Instant.EPOCH,
+                1,
+                Snapshot.Cause.STARTED,
+                List.of(
+                        new Snapshot.ArmView("classic", 0.25, 10, 1, new BetaPosterior(2, 58)),
+                        new Snapshot.ArmView("video", 0.75, 10, 2, new BetaPosterior(3, 57))));
 
         assertThat(snapshot.allocation()).isEqualTo(Allocation.of(0.25, 0.75));
     }

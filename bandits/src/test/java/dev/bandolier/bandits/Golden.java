@@ -24,7 +24,8 @@ public record Golden(String name, JsonNode inputs, JsonNode expected, double abs
     ///
     /// @throws IllegalArgumentException if there is none: a test without cases proves nothing
     public static Stream<Golden> startingWith(String prefix) {
-        List<Golden> found = all().filter(entry -> entry.name.startsWith(prefix)).toList();
+        List<Golden> found =
+                all().filter(entry -> entry.name.startsWith(prefix)).toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("no golden entry starts with '" + prefix + "'");
         }
@@ -33,7 +34,10 @@ public record Golden(String name, JsonNode inputs, JsonNode expected, double abs
 
     /// The entry of this name.
     public static Golden named(String name) {
-        return startingWith(name).filter(entry -> entry.name.equals(name)).findFirst().orElseThrow();
+        return startingWith(name)
+                .filter(entry -> entry.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// An input number.

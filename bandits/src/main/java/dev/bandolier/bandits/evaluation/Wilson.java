@@ -26,8 +26,6 @@ public record Wilson(double lower, double upper) {
         double spread = Z * Z / trials;
         double centre = (share + spread / 2) / (1 + spread);
         double half = Math.sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread);
-        return new Wilson(
-                successes == 0 ? 0 : centre - half,
-                successes == trials ? 1 : centre + half);
+        return new Wilson(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
     }
 }

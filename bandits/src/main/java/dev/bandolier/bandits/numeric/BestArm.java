@@ -44,7 +44,8 @@ public final class BestArm {
     /// The probability of each of these arms, at least one, to be better than all others.
     ///
     /// @throws IllegalArgumentException if there is no arm
-    /// @throws ArithmeticException      if the probabilities do not sum to 1 within 1e-6, or the sweep does not end:
+    /// @throws ArithmeticException      if the probabilities do not sum to 1 within 1e-6, or the sweep does not
+    ///                                  end:
     ///                                  the densities are not what they claim
     public static double[] probabilities(List<? extends Density> arms) {
         if (arms.isEmpty()) {

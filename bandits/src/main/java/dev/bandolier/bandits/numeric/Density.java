@@ -23,4 +23,5 @@ public interface Density {
 
     /// Length of an interval that starts at `z` and on which a polynomial of degree 15 follows the density with an
     /// error of about 1e-12 of its greatest value.
-    double grain(double z);}
+    double grain(double z);
+}

@@ -81,7 +81,8 @@ public final class LogitBeta implements Density {
     }
 
     /// Two standard deviations as the curvature at `z` has them, and at most half the distance to the poles of the
-    /// logistic function, at z = +-i pi; beyond +-ln n, where the tails are exponential, at most two of their lengths
+    /// logistic function, at z = +-i pi; beyond +-ln n, where the tails are exponential, at most two of their
+    /// lengths
     /// and half the distance to where they bend.
     @Override
     public double grain(double z) {

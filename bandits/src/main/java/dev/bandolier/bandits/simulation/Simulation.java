@@ -59,7 +59,9 @@ public record Simulation(World world, Policy policy, BetaPosterior prior, int ho
                 .mapToDouble(arm -> exposures[arm] * world.regret(arm))
                 .sum();
         return new Outcome(
-                Arrays.stream(exposures).boxed().toList(), Arrays.stream(conversions).boxed().toList(), regret);
+                Arrays.stream(exposures).boxed().toList(),
+                Arrays.stream(conversions).boxed().toList(),
+                regret);
     }
 
     private List<BetaPosterior> posteriors(long[] exposures, long[] conversions) {

@@ -37,7 +37,8 @@ final class GaussLegendreTest {
         for (int i = 0; i < GaussLegendre.NODES; i++) {
             double mirrored = GaussLegendre.node(GaussLegendre.NODES - 1 - i);
             assertThat(GaussLegendre.node(i)).isCloseTo(-mirrored, within(1e-15));
-            assertThat(i == 0 || GaussLegendre.node(i) > GaussLegendre.node(i - 1)).isTrue();
+            assertThat(i == 0 || GaussLegendre.node(i) > GaussLegendre.node(i - 1))
+                    .isTrue();
         }
     }
 

@@ -12,8 +12,22 @@ final class LogitBetaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1", "0.5, 0.5", "1, 49", "49, 1", "13, 188", "0.01, 3", "1, 1e-6", "1e-9, 1", "19.9, 20.1",
-        "50001, 950001", "1e7, 1e7", "1e7, 3", "3, 1e7", "1e7, 9e7", "0.015, 1e9", "1e6, 1e-3",
+        "1, 1",
+        "0.5, 0.5",
+        "1, 49",
+        "49, 1",
+        "13, 188",
+        "0.01, 3",
+        "1, 1e-6",
+        "1e-9, 1",
+        "19.9, 20.1",
+        "50001, 950001",
+        "1e7, 1e7",
+        "1e7, 3",
+        "3, 1e7",
+        "1e7, 9e7",
+        "0.015, 1e9",
+        "1e6, 1e-3",
     })
     void at_wholeWindow_integratesToTheDistributionFunction(double a, double b) {
         LogitBeta belief = new LogitBeta(a, b);

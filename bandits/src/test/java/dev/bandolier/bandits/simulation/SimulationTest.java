@@ -44,8 +44,10 @@ final class SimulationTest {
                 .toArray();
 
         double mean = Arrays.stream(regrets).average().orElseThrow();
-        double variance = Arrays.stream(regrets).map(r -> (r - mean) * (r - mean)).sum() / (seeds - 1);
-        double error = Math.hypot(Math.sqrt(variance / seeds), golden.expected().required("se").asDouble());
+        double variance =
+                Arrays.stream(regrets).map(r -> (r - mean) * (r - mean)).sum() / (seeds - 1);
+        double error = Math.hypot(
+                Math.sqrt(variance / seeds), golden.expected().required("se").asDouble());
         assertThat(mean).isCloseTo(golden.expected().required("mean").asDouble(), within(4 * error));
     }
 
@@ -57,7 +59,8 @@ final class SimulationTest {
 
         assertThat(outcome.regret()).isEqualTo((double) outcome.exposures().get(0));
         assertThat(outcome.regret()).as("within 4.5 standard errors").isCloseTo(5000, within(225.0));
-        assertThat(outcome.conversions()).containsExactly(0L, outcome.exposures().get(1));
+        assertThat(outcome.conversions())
+                .containsExactly(0L, outcome.exposures().get(1));
     }
 
     @Test
@@ -65,8 +68,9 @@ final class SimulationTest {
         World world = new World(List.of(0.1, 0.2, 0.3), Duration.ZERO);
         Simulation simulation = new Simulation(world, new Policy.Thompson(), FLAT, 1003, 100);
 
-        assertThat(simulation.play(new SplittableRandom(6)).exposures()).satisfies(exposures ->
-                assertThat(exposures.stream().mapToLong(n -> n).sum()).isEqualTo(1003));
+        assertThat(simulation.play(new SplittableRandom(6)).exposures())
+                .satisfies(exposures ->
+                        assertThat(exposures.stream().mapToLong(n -> n).sum()).isEqualTo(1003));
     }
 
     @Test

@@ -1,0 +1,16 @@
+package dev.bandolier.bandits.attribution;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.Tally;
+import java.time.Instant;
+
+/// A signed change of what one decision earned.
+///
+/// @param decision   the decision
+/// @param credit     the conversion that caused it
+/// @param cell       where it counts: with the decision, however late it is
+/// @param change     what it adds to the counters; negative for what is taken back
+/// @param receivedAt when the conversion arrived
+public record Reward(
+        Decision.Key decision, Earnings.Credit credit, Counters.Cell cell, Tally change, Instant receivedAt) {}
