@@ -1,0 +1,28 @@
+/** Allocation over time: a list of points {at, version, shares}, oldest first. Pure functions. */
+
+/** How many points a history may have; beyond it, every second point of the older half goes. */
+export const POINTS_MAX = 800;
+
+/** The point of a snapshot. */
+export const point = (snapshot) => ({
+  at: Date.parse(snapshot.at),
+  version: snapshot.version,
+  shares: Object.fromEntries(snapshot.arms.map(({arm, share}) => [arm, share])),
+});
+
+/** Both lists in one, by version, each version once. */
+export function merge(points, others) {
+  const byVersion = new Map([...points, ...others].map((each) => [each.version, each]));
+  return thin([...byVersion.values()].sort((a, b) => a.version - b.version));
+}
+
+/** The list with one newer point at its end. What is not newer changes nothing. */
+export function append(points, newer) {
+  return points.length > 0 && points.at(-1).version >= newer.version ? points : thin([...points, newer]);
+}
+
+function thin(points) {
+  if (points.length <= POINTS_MAX) return points;
+  const half = points.length >> 1;
+  return points.filter((_, place) => place === 0 || place >= half || place % 2 === 0);
+}

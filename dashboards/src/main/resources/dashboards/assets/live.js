@@ -1,0 +1,96 @@
+/**
+ * The stream of /v1/live, kept open.
+ *
+ * EventSource reconnects by itself after a broken connection, but gives up when the server answers with an error, and
+ * cannot see a connection that died without a word. So a closed stream is opened again after a pause that doubles, and
+ * one that has been silent for long is replaced: on a new stream the server first sends everything anew.
+ */
+
+import {serverNow} from './clock.js';
+
+const EVENTS = ['snapshot', 'experiment', 'learned'];
+const SILENCE_MILLIS = 45_000;
+const OPENING_MILLIS = 6_000;
+const PAUSE_MILLIS = 1_000;
+const PAUSE_MILLIS_MAX = 10_000;
+
+/**
+ * @fires open       the stream is up; whatever was missed must be read anew
+ * @fires stale      the stream is down; `detail.heard` is when it was last known to be up (server's clock), or null
+ * @fires snapshot, experiment, learned   `detail` is the event's data
+ */
+export class Live extends EventTarget {
+  #source = null;
+  #up = false;
+  #heard = null;
+  #pauseMillis = PAUSE_MILLIS;
+  #retry = 0;
+  #watch = 0;
+
+  start() {
+    addEventListener('offline', () => this.#lost());
+    addEventListener('online', () => this.#open());
+    this.#open();
+  }
+
+  #open() {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    const source = new EventSource('/v1/live');
+    this.#source = source;
+    this.#expect(OPENING_MILLIS);
+    source.addEventListener('open', () => this.#opened());
+    source.addEventListener('error', () => this.#failed(source));
+    for (const name of EVENTS) {
+      source.addEventListener(name, (event) => this.#event(name, event.data));
+    }
+  }
+
+  #opened() {
+    this.#up = true;
+    this.#pauseMillis = PAUSE_MILLIS;
+    this.#hear();
+    this.dispatchEvent(new Event('open'));
+  }
+
+  #event(name, data) {
+    this.#hear();
+    this.dispatchEvent(new CustomEvent(name, {detail: JSON.parse(data)}));
+  }
+
+  #failed(source) {
+    if (source !== this.#source) return;
+    this.#lost();
+    if (source.readyState === EventSource.CLOSED) this.#openLater();
+  }
+
+  #openLater() {
+    clearTimeout(this.#watch);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#open(), this.#pauseMillis);
+    this.#pauseMillis = Math.min(2 * this.#pauseMillis, PAUSE_MILLIS_MAX);
+  }
+
+  #hear() {
+    this.#heard = serverNow();
+    this.#expect(SILENCE_MILLIS);
+  }
+
+  /** Opens a new stream unless something is heard in time; one that will not open in time is lost. */
+  #expect(millis) {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => {
+      if (millis === OPENING_MILLIS) this.#lost();
+      this.#open();
+    }, millis);
+  }
+
+  #lost() {
+    if (!this.#up && this.#heard === null) {
+      this.dispatchEvent(new CustomEvent('stale', {detail: {heard: null}}));
+    } else if (this.#up) {
+      this.#up = false;
+      this.dispatchEvent(new CustomEvent('stale', {detail: {heard: this.#heard}}));
+    }
+  }
+}
