@@ -1,0 +1,188 @@
+import {css} from 'lit';
+
+/** How the arms table looks: a table where there is room, blocks with labels where there is not. */
+export const armsTableStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: .92rem;
+  }
+  th, td {
+    padding: .4rem .5rem;
+    text-align: left;
+    vertical-align: middle;
+    font-weight: 400;
+  }
+  th:first-child {
+    padding-left: 0;
+  }
+  td:last-child, th:last-child {
+    padding-right: 0;
+  }
+  thead th {
+    color: var(--text-soft);
+    font-size: .82rem;
+    white-space: nowrap;
+    vertical-align: bottom;
+  }
+  tbody tr {
+    border-top: 1px solid var(--line);
+  }
+  .number {
+    text-align: right;
+    white-space: nowrap;
+  }
+  .arm div {
+    display: flex;
+    gap: .45rem;
+    font-weight: 600;
+  }
+  .label {
+    min-width: 0;
+    overflow-wrap: break-word;
+  }
+  .name {
+    margin-right: .45rem;
+    color: var(--text);
+  }
+  ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: .4rem 1.4rem;
+    list-style: none;
+  }
+  .swatch {
+    flex: none;
+    width: .75em;
+    height: .75em;
+    margin-top: .35em;
+    border-radius: 3px;
+    background: currentColor;
+  }
+  .tag {
+    display: inline-block;
+    padding: 0 .4rem;
+    border-radius: 4px;
+    background: var(--quiet-ground);
+    color: var(--quiet);
+    font-size: .75rem;
+    font-weight: 600;
+  }
+  .tag.warn {
+    background: var(--warn-ground);
+    color: var(--warn);
+  }
+  .share span {
+    font-weight: 600;
+  }
+  .bar {
+    display: block;
+    width: 4.5rem;
+    height: 4px;
+    margin: .15rem 0 0 auto;
+  }
+  .bar .rest {
+    fill: var(--raised);
+  }
+  .bar .part {
+    fill: currentColor;
+  }
+  td.range {
+    width: 9rem;
+    padding-left: 1rem;
+  }
+  th.range {
+    padding-left: 1rem;
+  }
+  range-mark {
+    width: 8rem;
+  }
+  .bounds {
+    display: block;
+    color: var(--text-soft);
+    font-size: .8rem;
+    text-align: left;
+  }
+  .off .name, .off td:not(.range) {
+    color: var(--text-soft);
+  }
+  .more {
+    padding-top: .5rem;
+    font-size: .9rem;
+  }
+
+  @container (min-width: 60rem) {
+    td.range {
+      width: 26rem;
+      padding-left: 2.5rem;
+    }
+    th.range {
+      padding-left: 2.5rem;
+    }
+    range-mark {
+      width: 100%;
+    }
+  }
+
+  @container (max-width: 33rem) {
+    table, tbody {
+      display: block;
+    }
+    thead {
+      display: block;
+      padding-bottom: .5rem;
+    }
+    thead tr {
+      display: flex;
+      flex-wrap: wrap;
+      gap: .1rem .9rem;
+    }
+    thead th.range {
+      padding: 0;
+    }
+    tbody tr {
+      display: grid;
+      grid-template-columns: 1fr 1.2fr 1.3fr 1.2fr;
+      gap: .15rem .6rem;
+      padding: .6rem 0;
+    }
+    th, td {
+      padding: 0;
+    }
+    td.number {
+      text-align: left;
+    }
+    td[data-label]::before {
+      content: attr(data-label);
+      display: block;
+      color: var(--text-soft);
+      font-size: .75rem;
+      font-weight: 400;
+    }
+    .arm, .range {
+      grid-column: 1 / -1;
+      width: auto;
+    }
+    tbody th.arm, td.range {
+      padding: 0;
+    }
+    td.range {
+      display: flex;
+      width: auto;
+      align-items: center;
+      gap: .8rem;
+    }
+    td.range::before {
+      content: none;
+    }
+    range-mark {
+      flex: 1;
+    }
+    .bar {
+      display: none;
+    }
+  }
+`;

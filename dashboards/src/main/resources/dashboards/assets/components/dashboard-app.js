@@ -1,0 +1,127 @@
+import {LitElement, css, html, nothing} from 'lit';
+import {Board} from '../board.js';
+import {OVERVIEW, route} from '../route.js';
+import {basics, buttons, notices} from '../styles.js';
+import './experiment-overview.js';
+import './experiment-page.js';
+import './first-experiment.js';
+import './live-status.js';
+
+/** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
+export class DashboardApp extends LitElement {
+  static styles = [basics, buttons, notices, css`
+    .bar {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: .3rem 1.2rem;
+      padding: .6rem max(1rem, calc((100vw - 96rem) / 2));
+      border-bottom: 1px solid var(--line);
+      background: var(--surface);
+    }
+    .home {
+      display: flex;
+      align-items: center;
+      gap: .5rem;
+      color: var(--text);
+      font-weight: 700;
+      text-decoration: none;
+    }
+    .skip {
+      position: absolute;
+      left: -100vw;
+    }
+    .skip:focus {
+      left: .5rem;
+    }
+    main {
+      padding: 1.2rem max(1rem, calc((100vw - 96rem) / 2)) 3rem;
+    }
+    main:focus {
+      outline: none;
+    }
+    .trouble {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: .5rem;
+      max-width: 52rem;
+      margin: 0 auto 1rem;
+    }
+    .trouble span {
+      flex: 1 1 20rem;
+    }
+    .loading {
+      color: var(--text-soft);
+    }
+  `];
+
+  #board = new Board();
+  #route = route();
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#board.addEventListener('change', () => this.requestUpdate());
+    addEventListener('hashchange', () => this.#navigate());
+    this.#board.start();
+  }
+
+  render() {
+    const {live, heard, learned, failure} = this.#board;
+    return html`
+      <header class="bar">
+        <button class="plain skip" type="button" @click=${this.#skip}>Skip to the experiments</button>
+        <a class="home" href=${OVERVIEW}><img src="/favicon.svg" alt="" width="24" height="24">Bandolier</a>
+        <live-status .live=${live} .heard=${heard} .learned=${learned}></live-status>
+      </header>
+      <main tabindex="-1" @history-wanted=${(event) => this.#board.loadHistory(event.detail)}>
+        ${failure ? this.#trouble(failure) : nothing}
+        ${this.#page()}
+      </main>`;
+  }
+
+  updated() {
+    const entry = this.#board.entries.get(this.#route.key);
+    const name = entry ? entry.experiment.name ?? entry.experiment.key : 'Experiments';
+    document.title = `${name} · Bandolier`;
+  }
+
+  #page() {
+    const {state, entries, heard} = this.#board;
+    if (state === 'loading') return html`<p class="loading" aria-busy="true">Loading the experiments…</p>`;
+    if (state === 'failed') return nothing;
+    if (this.#route.page === 'experiment') {
+      const {key} = this.#route;
+      return html`<experiment-page .key=${key} .entry=${entries.get(key)} .heard=${heard}></experiment-page>`;
+    }
+    return entries.size === 0 ? html`<first-experiment></first-experiment>`
+      : html`<experiment-overview .entries=${entries} .heard=${heard}></experiment-overview>`;
+  }
+
+  #trouble(failure) {
+    return html`<div class="notice bad trouble" role="alert">
+      <span>The experiments could not be read: ${failure.message} Trying again every few seconds.</span>
+      <button class="plain" type="button" @click=${() => this.#board.load()}>Try now</button></div>`;
+  }
+
+  async #navigate() {
+    this.#route = route();
+    this.requestUpdate();
+    await this.updateComplete;
+    const page = this.renderRoot.querySelector('main > *');
+    await page?.updateComplete;
+    scrollTo(0, 0);
+    page?.renderRoot?.querySelector('h1')?.focus({preventScroll: true});
+  }
+
+  #skip() {
+    this.renderRoot.querySelector('main').focus();
+  }
+}
+
+customElements.define('dashboard-app', DashboardApp);
