@@ -1,0 +1,2 @@
+/// The door: the HTTP server, the routes of every room, and the pages.
+package dev.bandolier.server.http;
