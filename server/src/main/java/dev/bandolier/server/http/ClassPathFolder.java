@@ -54,7 +54,9 @@ final class ClassPathFolder {
         SortedMap<String, Buffer> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+                String name = folder.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
                 files.put(name, Buffer.buffer(Files.readAllBytes(file)));
             }
         }

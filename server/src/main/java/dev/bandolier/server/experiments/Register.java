@@ -1,0 +1,250 @@
+package dev.bandolier.server.experiments;
+
+import dev.bandolier.bandits.Arm;
+import dev.bandolier.bandits.Definition;
+import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Experiment.State;
+import dev.bandolier.bandits.Learner;
+import dev.bandolier.bandits.Objective;
+import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.ExperimentTable;
+import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.ledger.Transactions;
+import dev.bandolier.server.postgres.Bell;
+import dev.bandolier.server.wire.Problem;
+import io.vertx.sqlclient.SqlConnection;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// The register of experiments: every change is one transaction that grows the revision, and is served when the call
+/// returns.
+///
+/// Holds no state; the table does. Callers are virtual threads.
+public final class Register {
+
+    private static final Set<State> STARTED = EnumSet.of(State.RUNNING, State.PAUSED, State.ENDED);
+
+    private final Transactions transactions;
+    private final ExperimentTable table;
+    private final SnapshotLog snapshots;
+    private final Board board;
+    private final Bell changed;
+    private final InstantSource clock;
+    private final SecureRandom salts;
+
+    /// The register over this table.
+    ///
+    /// @param snapshots where the first snapshot of an experiment goes when it is started
+    /// @param board     refreshed before a call returns, so that who has changed something sees it served
+    /// @param changed   rung when something has changed
+    /// @param salts     makes the salts of new experiments
+    public Register(
+            Transactions transactions,
+            ExperimentTable table,
+            SnapshotLog snapshots,
+            Board board,
+            Bell changed,
+            InstantSource clock,
+            SecureRandom salts) {
+        this.transactions = transactions;
+        this.table = table;
+        this.snapshots = snapshots;
+        this.board = board;
+        this.changed = changed;
+        this.clock = clock;
+        this.salts = salts;
+    }
+
+    /// The experiment with this key.
+    ///
+    /// @throws Problem 404 if there is none
+    Experiment find(String key) {
+        return transactions.run(connection -> find(connection, key));
+    }
+
+    /// A new draft.
+    ///
+    /// @throws Problem 409 if the key is taken
+    Experiment create(Definition definition) {
+        return served(transactions.run(connection -> {
+            Experiment created = table.insert(
+                            connection, definition, salts.nextLong(), salts.nextLong(), clock.instant())
+                    .orElseThrow(() -> Problem.conflict("key: there is an experiment '" + definition.key()
+                            + "' already; PATCH it or choose another key"));
+            table.ring(connection);
+            return created;
+        }));
+    }
+
+    /// From draft to running, with a first snapshot that serves the prior.
+    Experiment start(String key, Optional<Long> expected) {
+        return move(key, expected, EnumSet.of(State.DRAFT), State.RUNNING);
+    }
+
+    /// Control for everybody, at once.
+    Experiment pause(String key, Optional<Long> expected) {
+        return move(key, expected, EnumSet.of(State.RUNNING), State.PAUSED);
+    }
+
+    /// From paused to running.
+    Experiment resume(String key, Optional<Long> expected) {
+        return move(key, expected, EnumSet.of(State.PAUSED), State.RUNNING);
+    }
+
+    /// Over for good.
+    Experiment end(String key, Optional<Long> expected) {
+        return move(key, expected, EnumSet.of(State.RUNNING, State.PAUSED), State.ENDED);
+    }
+
+    /// Another definition for an experiment, as far as its state allows.
+    ///
+    /// @param before   what the new definition was made from
+    /// @param expected revision that the caller has seen
+    /// @throws Problem 412 if that is not the current one, 422 naming what may not change any more
+    Experiment change(Experiment before, long expected, Definition after) {
+        checkChange(before, after);
+        return update(
+                before.key(),
+                Optional.of(expected),
+                (connection, current) -> replace(connection, current, current.state(), after));
+    }
+
+    /// Another status for one arm, effective at once.
+    Experiment arm(String key, String arm, Arm.Status status, Optional<Long> expected) {
+        return update(key, expected, (connection, current) -> {
+            Definition definition = current.definition();
+            int index = definition.indexOf(arm);
+            if (index < 0) {
+                throw Problem.notFound("experiment '" + key + "' has no arm '" + arm + "'");
+            }
+            List<Arm> arms = new ArrayList<>(definition.arms());
+            arms.set(index, arms.get(index).with(status));
+            return replace(connection, current, current.state(), definition.withArms(arms));
+        });
+    }
+
+    /// Deletes a draft or an ended experiment; its logs stay.
+    void delete(String key, Optional<Long> expected) {
+        transactions.run(connection -> {
+            Experiment current = checked(find(connection, key), expected);
+            if (current.state() == State.RUNNING || current.state() == State.PAUSED) {
+                throw Problem.conflict("'" + key + "' is " + word(current.state()) + "; end it first");
+            }
+            if (!table.delete(connection, current, clock.instant())) {
+                throw staleRevision(key);
+            }
+            table.ring(connection);
+            return current;
+        });
+        serve();
+    }
+
+    private Experiment move(String key, Optional<Long> expected, Set<State> from, State to) {
+        return update(key, expected, (connection, current) -> {
+            if (!from.contains(current.state())) {
+                throw Problem.conflict(
+                        "'" + key + "' is " + word(current.state()) + ", so it cannot become " + word(to));
+            }
+            Experiment moved = replace(connection, current, to, current.definition());
+            if (current.state() == State.DRAFT) {
+                Instant now = clock.instant();
+                snapshots.append(connection, Learner.first(moved, now));
+            }
+            return moved;
+        });
+    }
+
+    private Experiment update(
+            String key, Optional<Long> expected, BiFunction<SqlConnection, Experiment, Experiment> change) {
+        return served(transactions.run(connection -> {
+            Experiment changed = change.apply(connection, checked(find(connection, key), expected));
+            table.ring(connection);
+            return changed;
+        }));
+    }
+
+    private Experiment find(SqlConnection connection, String key) {
+        return table.find(connection, key)
+                .orElseThrow(
+                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+    }
+
+    private Experiment replace(SqlConnection connection, Experiment current, State state, Definition definition) {
+        return table.update(connection, current, state, definition, clock.instant())
+                .orElseThrow(() -> staleRevision(current.key()));
+    }
+
+    private Experiment served(Experiment experiment) {
+        serve();
+        return experiment;
+    }
+
+    private void serve() {
+        board.refresh();
+        changed.ring();
+    }
+
+    private static Experiment checked(Experiment current, Optional<Long> expected) {
+        if (expected.isPresent() && expected.get() != current.revision()) {
+            throw Problem.stale("'" + current.key() + "' is at revision " + current.revision() + ", not "
+                    + expected.get() + "; read it again and repeat the change");
+        }
+        return current;
+    }
+
+    private static Problem staleRevision(String key) {
+        return Problem.stale("'" + key + "' was changed at the same moment; read it again and repeat the change");
+    }
+
+    /// What would spoil an experiment that was started is refused by name.
+    private static void checkChange(Experiment before, Definition after) {
+        Definition old = before.definition();
+        List<Problem.FieldError> errors = new ArrayList<>();
+        refuseIf(!old.key().equals(after.key()), errors, "key", "never changes; create another experiment");
+        if (STARTED.contains(before.state())) {
+            String why =
+                    "cannot change once an experiment was started: what was counted before would mean something else";
+            Objective was = old.objective();
+            Objective is = after.objective();
+            refuseIf(!old.unit().equals(after.unit()), errors, "unit", why);
+            refuseIf(old.sticky() != after.sticky(), errors, "sticky", why);
+            refuseIf(!was.metric().equals(is.metric()), errors, "objective.metric", why);
+            refuseIf(was.kind() != is.kind(), errors, "objective.kind", why);
+            refuseIf(!was.window().equals(is.window()), errors, "objective.window", why);
+            refuseIf(!was.currency().equals(is.currency()), errors, "objective.currency", why);
+            refuseIf(!old.control().key().equals(after.control().key()), errors, "arms", "the control " + why);
+            for (Arm arm : old.arms()) {
+                refuseIf(
+                        after.indexOf(arm.key()) < 0,
+                        errors,
+                        "arms",
+                        "'" + arm.key() + "' cannot be removed; pause it");
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors);
+        }
+    }
+
+    private static void refuseIf(boolean wrong, List<Problem.FieldError> errors, String field, String reason) {
+        if (wrong) {
+            errors.add(new Problem.FieldError(field, reason));
+        }
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case DRAFT -> "a draft";
+            case RUNNING -> "running";
+            case PAUSED -> "paused";
+            case ENDED -> "ended";
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/// Experiments: definitions, states and revisions, as their owners change them.
+package dev.bandolier.server.experiments;

@@ -1,0 +1,148 @@
+package dev.bandolier.server.http;
+
+import dev.bandolier.server.Settings;
+import dev.bandolier.server.decide.DecideRoutes;
+import dev.bandolier.server.report.LiveRoutes;
+import dev.bandolier.server.wire.Body;
+import dev.bandolier.server.wire.Call;
+import dev.bandolier.server.wire.Endpoint;
+import dev.bandolier.server.wire.Problem;
+import dev.bandolier.server.wire.Problems;
+import dev.bandolier.server.wire.Workroom;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/// One event loop's door: asks are taken before any routing, everything else goes through the router to the workroom.
+///
+/// Deployed once per event loop; all instances share the port.
+public final class FrontDoor extends VerticleBase {
+
+    private final Settings.Http settings;
+    private final Function<Vertx, DecideRoutes> decide;
+    private final Function<Vertx, LiveRoutes> live;
+    private final List<Endpoint> endpoints;
+    private final Pages pages;
+    private final Workroom workroom;
+    private final Door door;
+
+    /// Tells the port that the first instance was given, if any free one was asked for.
+    @FunctionalInterface
+    public interface Door {
+        /// Called on each instance's event loop when it listens.
+        void open(int port);
+    }
+
+    /// The door to these rooms.
+    ///
+    /// @param decide    makes the route of asks on an event loop
+    /// @param live      makes the route of the feed on an event loop
+    /// @param endpoints everything else
+    /// @param door      told the port
+    public FrontDoor(
+            Settings.Http settings,
+            Function<Vertx, DecideRoutes> decide,
+            Function<Vertx, LiveRoutes> live,
+            List<Endpoint> endpoints,
+            Pages pages,
+            Workroom workroom,
+            Door door) {
+        this.settings = settings;
+        this.decide = decide;
+        this.live = live;
+        this.endpoints = endpoints;
+        this.pages = pages;
+        this.workroom = workroom;
+        this.door = door;
+    }
+
+    @Override
+    public Future<?> start() {
+        DecideRoutes asks = decide.apply(vertx);
+        LiveRoutes feed = live.apply(vertx);
+        Router router = Router.router(vertx);
+        endpoints.forEach(endpoint -> mount(router, endpoint));
+        pages.mount(router);
+        router.route().last().handler(ctx -> ctx.fail(nothingHere(ctx.request())));
+        router.route().failureHandler(ctx -> answer(ctx, cause(ctx)));
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setMaxHeaderSize(settings.headerBytesMax())
+                .setIdleTimeout(settings.idleSeconds())
+                .setTcpNoDelay(true));
+        return server.requestHandler(request -> {
+                    if (HttpMethod.POST.equals(request.method()) && DecideRoutes.PATH.equals(request.path())) {
+                        asks.handle(request);
+                    } else if (HttpMethod.GET.equals(request.method()) && LiveRoutes.PATH.equals(request.path())) {
+                        feed.handle(request);
+                    } else {
+                        router.handle(request);
+                    }
+                })
+                .listen()
+                .onSuccess(listening -> door.open(listening.actualPort()));
+    }
+
+    private void mount(Router router, Endpoint endpoint) {
+        router.route(endpoint.method(), endpoint.path())
+                .handler(ctx -> Body.read(ctx.request(), settings.bodyBytesMax())
+                        .compose(body -> {
+                            Call call = new Call(
+                                    ctx.pathParams(),
+                                    map(ctx.queryParams()),
+                                    map(ctx.request().headers()),
+                                    body);
+                            return workroom.run(() -> endpoint.work().answer(call));
+                        })
+                        .onSuccess(reply -> Body.write(ctx.response(), reply))
+                        .onFailure(failure -> answer(ctx, failure)));
+    }
+
+    private static void answer(RoutingContext ctx, Throwable failure) {
+        Body.write(ctx.response(), Problems.reply(failure));
+    }
+
+    private static Throwable cause(RoutingContext ctx) {
+        return ctx.failure() != null
+                ? ctx.failure()
+                : Problem.of(ctx.statusCode(), "The request was refused", "status " + ctx.statusCode());
+    }
+
+    /// 405 where another method would find something, else 404.
+    private Problem nothingHere(HttpServerRequest request) {
+        List<String> methods = endpoints.stream()
+                .filter(each -> matches(each.path(), request.path()))
+                .map(each -> each.method().name())
+                .toList();
+        if (!methods.isEmpty()) {
+            return Problem.of(
+                    405,
+                    "Method not allowed",
+                    request.path() + " takes " + String.join(", ", methods) + ", not " + request.method());
+        }
+        return Problem.notFound("there is nothing at " + request.path() + "; /openapi.yaml says what there is");
+    }
+
+    private static boolean matches(String pattern, String path) {
+        return path.matches(pattern.replaceAll(":[a-z]+", "[^/]+"));
+    }
+
+    private static Map<String, String> map(MultiMap values) {
+        Map<String, String> map = new HashMap<>();
+        values.forEach(entry -> map.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+        return map;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.bandolier.server.learn;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Learner;
+import dev.bandolier.bandits.Snapshot;
+import dev.bandolier.bandits.Tally;
+import dev.bandolier.server.Settings;
+import dev.bandolier.server.duty.Duty;
+import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.CounterTable;
+import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.ExperimentTable;
+import dev.bandolier.server.ledger.RewardLog;
+import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.postgres.Bell;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The duty that learns: what is new in the logs is added to the counters, and where that moves the allocation, the
+/// next
+/// snapshot is published.
+///
+/// Counters, cursor and snapshots are written in one transaction that holds the lease. The counters in memory are a
+/// copy of the
+/// table's, dropped whenever a turn is rolled back; the thread of the duty owns them.
+public final class Learning implements Duty {
+
+    private final Settings settings;
+    private final Board board;
+    private final DecisionLog decisions;
+    private final RewardLog rewards;
+    private final CounterTable table;
+    private final SnapshotLog snapshots;
+    private final ExperimentTable experiments;
+    private final Bell published;
+    private final Map<Long, Counters> counters = new HashMap<>();
+    private final Map<Long, Snapshot> made = new HashMap<>();
+    private final Set<Long> unseen = new HashSet<>();
+
+    /// The duty over these logs.
+    ///
+    /// @param published rung when there is something new to serve
+    public Learning(
+            Settings settings,
+            Board board,
+            DecisionLog decisions,
+            RewardLog rewards,
+            CounterTable table,
+            SnapshotLog snapshots,
+            ExperimentTable experiments,
+            Bell published) {
+        this.settings = settings;
+        this.board = board;
+        this.decisions = decisions;
+        this.rewards = rewards;
+        this.table = table;
+        this.snapshots = snapshots;
+        this.experiments = experiments;
+        this.published = published;
+    }
+
+    @Override
+    public String name() {
+        return "learn";
+    }
+
+    @Override
+    public int turn(SqlConnection connection) {
+        int moved = count(connection);
+        int made = publish(connection);
+        if (made > 0) {
+            experiments.ring(connection);
+        }
+        return moved + made;
+    }
+
+    @Override
+    public void committed() {
+        published.ring();
+    }
+
+    @Override
+    public void forget() {
+        counters.clear();
+        made.clear();
+        unseen.clear();
+    }
+
+    /// Adds what is new to the counters, in the table and in memory, and moves the cursor.
+    private int count(SqlConnection connection) {
+        CounterTable.Cursor from = table.cursor(connection);
+        int rowsMax = settings.learn().batchMax();
+        DecisionLog.Fold exposed = decisions.fold(connection, from.decisions(), rowsMax);
+        RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax);
+        if (exposed.rows() == 0 && earned.rows() == 0) {
+            return 0;
+        }
+        exposed.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
+        earned.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
+        table.move(connection, new CounterTable.Cursor(exposed.upTo(), earned.upTo(), earned.through()));
+        return Math.toIntExact(exposed.rows() + earned.rows());
+    }
+
+    private void add(SqlConnection connection, long experiment, Map<Counters.Cell, Tally> changes) {
+        Counters before = counters(connection, experiment);
+        table.add(connection, experiment, changes);
+        counters.put(experiment, before.plus(changes));
+        unseen.add(experiment);
+    }
+
+    private Counters counters(SqlConnection connection, long experiment) {
+        return counters.computeIfAbsent(experiment, id -> table.load(connection, id));
+    }
+
+    /// Appends the next snapshot of every experiment that needs one: its counters or its definition changed.
+    private int publish(SqlConnection connection) {
+        int appended = 0;
+        for (Board.Live live : board.all()) {
+            Optional<Snapshot> current = latest(live);
+            if (current.isPresent() && live.experiment().state() != Experiment.State.ENDED) {
+                appended += publish(connection, live.experiment(), current.get());
+            }
+        }
+        unseen.clear();
+        return appended;
+    }
+
+    private int publish(SqlConnection connection, Experiment experiment, Snapshot current) {
+        if (!unseen.contains(experiment.id()) && experiment.revision() == current.revision()) {
+            return 0;
+        }
+        Instant now = settings.clock().instant();
+        Optional<Snapshot> next = Learner.next(experiment, counters(connection, experiment.id()), current, now);
+        if (next.isEmpty()) {
+            return 0;
+        }
+        snapshots.append(connection, next.get());
+        made.put(experiment.id(), next.get());
+        return 1;
+    }
+
+    /// The latest snapshot: our own, while the board has not read it back yet.
+    private Optional<Snapshot> latest(Board.Live live) {
+        Snapshot own = made.get(live.experiment().id());
+        Optional<Snapshot> served = live.snapshot();
+        boolean ahead = own != null && served.map(Snapshot::version).orElse(0L) < own.version();
+        return ahead ? Optional.of(own) : served;
+    }
+}

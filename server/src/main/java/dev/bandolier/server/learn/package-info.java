@@ -1,0 +1,2 @@
+/// Learn: decisions and rewards become counters, counters become the next snapshot.
+package dev.bandolier.server.learn;

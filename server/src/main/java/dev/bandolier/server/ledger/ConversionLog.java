@@ -1,0 +1,211 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.UnitKey;
+import dev.bandolier.bandits.attribution.Conversion;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The log of conversions: what sources reported, once each, and what became of it.
+///
+/// Many nodes append at once; the primary key (source, event id) makes one conversion of ten.
+public final class ConversionLog {
+
+    /// What became of a conversion; where several experiments looked at it, the first of these that one of them found.
+    public enum Outcome {
+        /// It changed the rewards of at least one decision, or would have, had the decision been one to learn from.
+        CREDITED("credited"),
+        /// Its decision was credited with as many conversions as one decision may have.
+        TOO_MANY("too-many"),
+        /// It reverses a conversion that has not arrived yet.
+        WAITING("waiting"),
+        /// It reverses a conversion that earned nothing.
+        NOTHING_TO_REVERSE("nothing-to-reverse"),
+        /// It happened outside the window of every decision of its unit.
+        OUTSIDE_WINDOW("outside-window"),
+        /// Its unit was never decided for.
+        NO_DECISION("no-decision"),
+        /// No experiment has its metric.
+        NO_EXPERIMENT("no-experiment");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+    }
+
+    /// The name of a conversion.
+    ///
+    /// @param source who reported it
+    /// @param id     its name there
+    public record Name(String source, String id) {}
+
+    private static final String APPEND = """
+        insert into conversions
+          (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses)
+        select source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses
+        from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
+                    $9::timestamptz[], $10::timestamptz[], $11::text[])
+          as a (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses)
+        order by source, event_id
+        on conflict do nothing
+        returning source, event_id\
+        """;
+
+    private static final String UNSETTLED = "select * from conversions where outcome is null order by seq limit $1";
+
+    private static final String SETTLE = """
+        update conversions c set outcome = s.outcome
+        from unnest($1::text[], $2::text[], $3::text[]) as s (source, event_id, outcome)
+        where c.source = s.source and c.event_id = s.event_id\
+        """;
+
+    private static final String WAKE = """
+        update conversions c set outcome = null
+        from unnest($1::text[], $2::text[]) as s (source, event_id)
+        where c.source = s.source and c.reverses = s.event_id and c.outcome = 'waiting'\
+        """;
+
+    private static final String SETTLED = """
+        select c.source, c.event_id, c.outcome is not null and c.outcome <> 'waiting' as settled
+        from conversions c join unnest($1::text[], $2::text[]) as s (source, event_id) using (source, event_id)\
+        """;
+
+    private final Pool pool;
+
+    /// The log in this database.
+    public ConversionLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// Appends what is not there yet; committed when the future completes.
+    ///
+    /// @return for each conversion whether it is new
+    public Future<List<Boolean>> append(List<Conversion> conversions) {
+        return pool.preparedQuery(APPEND).execute(columns(conversions)).map(rows -> {
+            Set<Name> added = new HashSet<>();
+            for (Row row : rows) {
+                added.add(new Name(row.getString("source"), row.getString("event_id")));
+            }
+            List<Boolean> fresh = new ArrayList<>(conversions.size());
+            for (Conversion conversion : conversions) {
+                // Removing it makes a repeat within the batch a duplicate as well.
+                fresh.add(added.remove(new Name(conversion.source(), conversion.id())));
+            }
+            return fresh;
+        });
+    }
+
+    /// The oldest conversions that are not settled, oldest first.
+    public List<Conversion> unsettled(SqlClient client, int rowsMax) {
+        List<Conversion> found = new ArrayList<>();
+        for (Row row :
+                client.preparedQuery(UNSETTLED).execute(Tuple.of(rowsMax)).await()) {
+            found.add(conversion(row));
+        }
+        return found;
+    }
+
+    /// Marks what became of conversions.
+    public void settle(SqlClient client, Map<Name, Outcome> outcomes) {
+        List<Name> names = List.copyOf(outcomes.keySet());
+        client.preparedQuery(SETTLE)
+                .execute(Tuple.of(
+                        sources(names),
+                        ids(names),
+                        names.stream().map(name -> outcomes.get(name).text).toArray(String[]::new)))
+                .await();
+    }
+
+    /// Puts the reversals that waited for these conversions back among the unsettled.
+    public void wake(SqlClient client, List<Name> credited) {
+        client.preparedQuery(WAKE)
+                .execute(Tuple.of(sources(credited), (Object) ids(credited)))
+                .await();
+    }
+
+    /// Which of these conversions are there and settled.
+    public Set<Name> settled(SqlClient client, List<Name> names) {
+        Set<Name> found = new HashSet<>();
+        for (Row row : client.preparedQuery(SETTLED)
+                .execute(Tuple.of(sources(names), (Object) ids(names)))
+                .await()) {
+            if (row.getBoolean("settled")) {
+                found.add(new Name(row.getString("source"), row.getString("event_id")));
+            }
+        }
+        return found;
+    }
+
+    private static String[] sources(List<Name> names) {
+        return names.stream().map(Name::source).toArray(String[]::new);
+    }
+
+    private static String[] ids(List<Name> names) {
+        return names.stream().map(Name::id).toArray(String[]::new);
+    }
+
+    private static Conversion conversion(Row row) {
+        Optional<UnitKey> unit = Optional.ofNullable(row.getUUID("unit")).map(UnitKey::of);
+        Optional<Decision.Key> decision = Optional.ofNullable(row.getLong("experiment"))
+                .map(experiment -> new Decision.Key(experiment, unit.orElseThrow(), row.getLong("occasion")));
+        return new Conversion(
+                row.getString("source"),
+                row.getString("event_id"),
+                row.getString("metric"),
+                unit,
+                decision,
+                Optional.ofNullable(row.getLong("value")),
+                Optional.ofNullable(row.getString("currency")),
+                Rows.time(row, "happened_at"),
+                Rows.time(row, "received_at"),
+                Optional.ofNullable(row.getString("reverses")));
+    }
+
+    private static Tuple columns(List<Conversion> conversions) {
+        int rows = conversions.size();
+        String[] source = new String[rows];
+        String[] id = new String[rows];
+        String[] metric = new String[rows];
+        UUID[] unit = new UUID[rows];
+        Long[] experiment = new Long[rows];
+        Long[] occasion = new Long[rows];
+        Long[] value = new Long[rows];
+        String[] currency = new String[rows];
+        OffsetDateTime[] happenedAt = new OffsetDateTime[rows];
+        OffsetDateTime[] receivedAt = new OffsetDateTime[rows];
+        String[] reverses = new String[rows];
+        for (int i = 0; i < rows; i++) {
+            Conversion conversion = conversions.get(i);
+            source[i] = conversion.source();
+            id[i] = conversion.id();
+            metric[i] = conversion.metric();
+            unit[i] = conversion.unit().map(UnitKey::uuid).orElse(null);
+            experiment[i] = conversion.decision().map(Decision.Key::experiment).orElse(null);
+            occasion[i] = conversion.decision().map(Decision.Key::occasion).orElse(null);
+            value[i] = conversion.value().orElse(null);
+            currency[i] = conversion.currency().orElse(null);
+            happenedAt[i] = Rows.time(conversion.at());
+            receivedAt[i] = Rows.time(conversion.receivedAt());
+            reverses[i] = conversion.reverses().orElse(null);
+        }
+        return Tuple.of(source, id, metric, unit, experiment, occasion)
+                .addValue(value)
+                .addValue(currency)
+                .addValue(happenedAt)
+                .addValue(receivedAt)
+                .addValue(reverses);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Tally;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The table of counters and the cursor that says which part of the logs they hold.
+///
+/// One writer at a time, kept so by the lease that its transaction locks. Whatever is lost here can be counted again
+/// from the
+/// logs, to the same rows.
+public final class CounterTable {
+
+    /// How far the learner has come.
+    ///
+    /// @param decisions every decision of a transaction below this one is counted, no other
+    /// @param rewards   every reward up to this id is counted, no other
+    /// @param through   arrival time of the latest conversion that is counted
+    public record Cursor(long decisions, long rewards, Instant through) {}
+
+    private static final String CURSOR =
+            "select decisions::text as decisions, rewards, through from cursors where name = 'learn'";
+
+    private static final String MOVE = """
+        update cursors set decisions = $1::text::xid8, rewards = $2, through = greatest(through, $3)
+        where name = 'learn'\
+        """;
+
+    private static final String ADD = """
+        insert into counters as c (experiment, segment, version, arm, holdout, bucket,
+                                   exposures, conversions, orders, value, value_sq, raw, raw_sq)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        on conflict (experiment, segment, version, arm, holdout, bucket) do update set
+          exposures = c.exposures + excluded.exposures,
+          conversions = c.conversions + excluded.conversions,
+          orders = c.orders + excluded.orders,
+          value = c.value + excluded.value,
+          value_sq = c.value_sq + excluded.value_sq,
+          raw = c.raw + excluded.raw,
+          raw_sq = c.raw_sq + excluded.raw_sq\
+        """;
+
+    private static final String ALL = "select * from counters where experiment = $1";
+
+    /// The cursor.
+    public Cursor cursor(SqlClient client) {
+        Row row = client.preparedQuery(CURSOR).execute().await().iterator().next();
+        return new Cursor(
+                Long.parseLong(row.getString("decisions")), row.getLong("rewards"), Rows.time(row, "through"));
+    }
+
+    /// Moves the cursor, in the transaction that adds what lies before it.
+    public void move(SqlClient client, Cursor cursor) {
+        client.preparedQuery(MOVE)
+                .execute(Tuple.of(Long.toString(cursor.decisions()), cursor.rewards(), Rows.time(cursor.through())))
+                .await();
+    }
+
+    /// Adds changes to the counters of one experiment.
+    public void add(SqlClient client, long experiment, Map<Counters.Cell, Tally> changes) {
+        List<Tuple> rows = new ArrayList<>();
+        changes.forEach((cell, tally) -> rows.add(row(experiment, cell, tally)));
+        if (!rows.isEmpty()) {
+            client.preparedQuery(ADD).executeBatch(rows).await();
+        }
+    }
+
+    /// The counters of one experiment.
+    public Counters load(SqlClient client, long experiment) {
+        Map<Counters.Cell, Tally> cells = new HashMap<>();
+        for (Row row : client.preparedQuery(ALL).execute(Tuple.of(experiment)).await()) {
+            cells.put(Rows.cell(row), Rows.tally(row, row.getLong("exposures")));
+        }
+        return new Counters(cells);
+    }
+
+    private static Tuple row(long experiment, Counters.Cell cell, Tally tally) {
+        return Tuple.of(
+                        experiment,
+                        cell.segment(),
+                        cell.version(),
+                        cell.arm(),
+                        cell.holdout(),
+                        Rows.time(cell.bucket()))
+                .addValue(tally.exposures())
+                .addValue(tally.conversions())
+                .addValue(tally.orders())
+                .addValue(tally.value())
+                .addValue(new BigDecimal(tally.valueSq()))
+                .addValue(tally.raw())
+                .addValue(new BigDecimal(tally.rawSq()));
+    }
+}

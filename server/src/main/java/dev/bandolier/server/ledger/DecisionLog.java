@@ -1,0 +1,239 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.Tally;
+import dev.bandolier.bandits.UnitKey;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// The log of decisions: which unit was given which arm, and with what probability.
+///
+/// Many nodes append at once; the primary key (unit, experiment, occasion) makes one decision of two.
+public final class DecisionLog {
+
+    /// A decision that is asked to stand.
+    ///
+    /// @param decision what was drawn
+    /// @param eligible arms that could be drawn, comma-separated, if the ask narrowed the choice, else null
+    /// @param bucket   start of its exposure bucket
+    public record Proposal(Decision decision, String eligible, Instant bucket) {}
+
+    /// The decision that stands after a proposal.
+    ///
+    /// @param decision the one proposed, or the one that stood before
+    /// @param added    whether it is the one proposed
+    public record Standing(Decision decision, boolean added) {}
+
+    /// What the decisions between two cursors add to the counters.
+    ///
+    /// @param upTo    every decision of a transaction below this one is now counted
+    /// @param changes per experiment
+    /// @param rows    number of decisions read
+    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
+
+    // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only.
+    private static final String SETTLE = """
+        with asked as (
+          select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::double precision[], $6::bigint[],
+                               $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $11::timestamptz[]) with ordinality
+            as a (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket, n)
+        ), added as (
+          insert into decisions
+            (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
+          select unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket
+          from asked order by unit, experiment, occasion
+          on conflict do nothing
+          returning unit, experiment, occasion
+        )
+        select a.n, added.unit is not null as added, d.*
+        from asked a
+        left join added using (unit, experiment, occasion)
+        left join decisions d using (unit, experiment, occasion)
+        order by a.n\
+        """;
+
+    private static final String BY_KEY = """
+        select d.* from decisions d
+        join unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+          using (unit, experiment, occasion)\
+        """;
+
+    // Draws per request have random occasions, any number of them: a unit's name alone does not find these.
+    private static final String BY_UNIT =
+            "select * from decisions where unit = any($1::uuid[]) and occasion < " + Decision.REQUESTS_FROM;
+
+    // The horizon first: rows below it are all committed or gone, and it never cuts a transaction in two.
+    private static final String HORIZON = """
+        select least(
+          pg_snapshot_xmin(pg_current_snapshot()),
+          (select xid from decisions where xid >= $1::text::xid8 order by xid offset $2 limit 1)
+        )::text as horizon\
+        """;
+
+    private static final String FOLD = """
+        select experiment, segment, version, arm, holdout, bucket, count(*) as rows,
+               count(*) filter (where occasion = 0 or occasion >= $3) as exposures
+        from decisions where xid >= $1::text::xid8 and xid < $2::text::xid8
+        group by experiment, segment, version, arm, holdout, bucket\
+        """;
+
+    private final Pool pool;
+
+    /// The log in this database.
+    public DecisionLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// The decisions that stand after these proposals, in their order; committed when the future completes.
+    ///
+    /// @param proposals with distinct keys
+    public Future<List<Standing>> settle(List<Proposal> proposals) {
+        return pool.preparedQuery(SETTLE).execute(columns(proposals)).compose(rows -> {
+            List<Standing> standing = new ArrayList<>(proposals.size());
+            List<Integer> unseen = new ArrayList<>();
+            for (Row row : rows) {
+                Decision proposed = proposals.get(standing.size()).decision();
+                if (row.getBoolean("added")) {
+                    standing.add(new Standing(proposed, true));
+                } else if (row.getString("arm") != null) {
+                    standing.add(new Standing(Rows.decision(row), false));
+                } else {
+                    unseen.add(standing.size());
+                    standing.add(new Standing(proposed, false));
+                }
+            }
+            return unseen.isEmpty() ? Future.succeededFuture(standing) : readAgain(standing, unseen);
+        });
+    }
+
+    /// Another transaction committed these keys after our statement had begun: it neither inserted nor saw them.
+    private Future<List<Standing>> readAgain(List<Standing> standing, List<Integer> unseen) {
+        List<Decision.Key> keys =
+                unseen.stream().map(i -> standing.get(i).decision().key()).toList();
+        return byKeys(pool, keys).map(found -> {
+            for (int i : unseen) {
+                Decision decision = found.get(standing.get(i).decision().key());
+                if (decision == null) {
+                    throw new IllegalStateException("a decision was neither inserted nor found");
+                }
+                standing.set(i, new Standing(decision, false));
+            }
+            return standing;
+        });
+    }
+
+    /// The same for a list of units that may repeat, in its order: the statement of a lane.
+    public Future<List<List<Decision>>> ofUnits(List<UnitKey> units) {
+        return ofUnits(pool, Set.copyOf(units))
+                .map(found -> units.stream()
+                        .map(unit -> found.getOrDefault(unit, List.of()))
+                        .toList());
+    }
+
+    /// The decisions with these keys.
+    public Future<Map<Decision.Key, Decision>> byKeys(SqlClient client, Collection<Decision.Key> keys) {
+        Tuple columns = Tuple.of(
+                keys.stream().map(key -> key.unit().uuid()).toArray(UUID[]::new),
+                keys.stream().map(Decision.Key::experiment).toArray(Long[]::new),
+                keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
+        return client.preparedQuery(BY_KEY).execute(columns).map(rows -> {
+            Map<Decision.Key, Decision> found = new HashMap<>();
+            for (Row row : rows) {
+                Decision decision = Rows.decision(row);
+                found.put(decision.key(), decision);
+            }
+            return found;
+        });
+    }
+
+    /// Every decision that stands, or stood, for these units; draws per request left out.
+    public Future<Map<UnitKey, List<Decision>>> ofUnits(SqlClient client, Collection<UnitKey> units) {
+        Tuple columns = Tuple.of((Object) units.stream().map(UnitKey::uuid).toArray(UUID[]::new));
+        return client.preparedQuery(BY_UNIT).execute(columns).map(rows -> {
+            Map<UnitKey, List<Decision>> found = new HashMap<>();
+            for (Row row : rows) {
+                Decision decision = Rows.decision(row);
+                found.computeIfAbsent(decision.unit(), unit -> new ArrayList<>())
+                        .add(decision);
+            }
+            return found;
+        });
+    }
+
+    /// What the decisions since a cursor add to the counters, at most about `rowsMax` of them.
+    ///
+    /// @param from    every decision of a transaction below this one is counted already
+    /// @param rowsMax more than one insert writes
+    public Fold fold(SqlClient client, long from, int rowsMax) {
+        Row first = client.preparedQuery(HORIZON)
+                .execute(Tuple.of(Long.toString(from), rowsMax))
+                .await()
+                .iterator()
+                .next();
+        long upTo = Long.parseLong(first.getString("horizon"));
+        RowSet<Row> rows = client.preparedQuery(FOLD)
+                .execute(Tuple.of(Long.toString(from), Long.toString(upTo), Decision.REQUESTS_FROM))
+                .await();
+        Map<Long, Map<Counters.Cell, Tally>> changes = new HashMap<>();
+        long count = 0;
+        for (Row row : rows) {
+            count += row.getLong("rows");
+            long exposures = row.getLong("exposures");
+            if (exposures > 0) {
+                changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
+                        .put(Rows.cell(row), Tally.exposed(exposures));
+            }
+        }
+        return new Fold(Math.max(upTo, from), changes, count);
+    }
+
+    private static Tuple columns(List<Proposal> proposals) {
+        int rows = proposals.size();
+        UUID[] unit = new UUID[rows];
+        Long[] experiment = new Long[rows];
+        Long[] occasion = new Long[rows];
+        String[] arm = new String[rows];
+        Double[] propensity = new Double[rows];
+        Long[] version = new Long[rows];
+        String[] segment = new String[rows];
+        Boolean[] holdout = new Boolean[rows];
+        String[] eligible = new String[rows];
+        OffsetDateTime[] decidedAt = new OffsetDateTime[rows];
+        OffsetDateTime[] bucket = new OffsetDateTime[rows];
+        for (int i = 0; i < rows; i++) {
+            Proposal proposal = proposals.get(i);
+            Decision decision = proposal.decision();
+            unit[i] = decision.unit().uuid();
+            experiment[i] = decision.experiment();
+            occasion[i] = decision.occasion();
+            arm[i] = decision.arm();
+            propensity[i] = decision.propensity();
+            version[i] = decision.version();
+            segment[i] = decision.segment();
+            holdout[i] = decision.holdout();
+            eligible[i] = proposal.eligible();
+            decidedAt[i] = Rows.time(decision.at());
+            bucket[i] = Rows.time(proposal.bucket());
+        }
+        return Tuple.of(unit, experiment, occasion, arm, propensity, version)
+                .addValue(segment)
+                .addValue(holdout)
+                .addValue(eligible)
+                .addValue(decidedAt)
+                .addValue(bucket);
+    }
+}

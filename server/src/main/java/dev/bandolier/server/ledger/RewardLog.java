@@ -1,0 +1,148 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.Tally;
+import dev.bandolier.bandits.UnitKey;
+import dev.bandolier.bandits.attribution.Earnings;
+import dev.bandolier.bandits.attribution.Reward;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The log of rewards: signed changes of what one decision earned.
+///
+/// One appender at a time, kept so by the lease that its transaction locks: rows become visible in the order of their
+/// id.
+public final class RewardLog {
+
+    /// What the rewards between two cursors add to the counters.
+    ///
+    /// @param upTo    every reward up to this id is now counted
+    /// @param through arrival time of the latest conversion among them; the epoch if there is none
+    /// @param changes per experiment
+    /// @param rows    number of rewards read
+    public record Fold(long upTo, Instant through, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
+
+    private static final String OF_DECISIONS = """
+        select r.experiment, r.unit, r.occasion, r.source, r.event_id, r.amount, r.reverses
+        from rewards r join unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+          using (unit, experiment, occasion)
+        order by r.id\
+        """;
+
+    private static final String OF_EVENTS = """
+        select d.*, r.source, r.event_id
+        from rewards r join unnest($1::text[], $2::text[]) as k (source, event_id) using (source, event_id)
+        join decisions d using (unit, experiment, occasion)\
+        """;
+
+    private static final String APPEND = """
+        insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm, holdout,
+                             bucket, conversions, orders, value, value_sq, raw, raw_sq, received_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)\
+        """;
+
+    private static final String HORIZON = """
+        select coalesce(max(id), $1) as up_to, coalesce(max(received_at), to_timestamp(0)) as through, count(*) as rows
+        from (select id, received_at from rewards where id > $1 order by id limit $2) as batch\
+        """;
+
+    private static final String FOLD = """
+        select experiment, segment, version, arm, holdout, bucket, sum(conversions)::bigint as conversions,
+               sum(orders)::bigint as orders, sum(value)::bigint as value, sum(value_sq) as value_sq,
+               sum(raw)::bigint as raw, sum(raw_sq) as raw_sq
+        from rewards where id > $1 and id <= $2
+        group by experiment, segment, version, arm, holdout, bucket\
+        """;
+
+    /// What these decisions have earned so far; nothing for those that are absent.
+    public Map<Decision.Key, Earnings> ofDecisions(SqlClient client, Collection<Decision.Key> keys) {
+        Tuple columns = Tuple.of(
+                keys.stream().map(key -> key.unit().uuid()).toArray(UUID[]::new),
+                keys.stream().map(Decision.Key::experiment).toArray(Long[]::new),
+                keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
+        Map<Decision.Key, Earnings> found = new HashMap<>();
+        for (Row row : client.preparedQuery(OF_DECISIONS).execute(columns).await()) {
+            Decision.Key key = new Decision.Key(
+                    row.getLong("experiment"), UnitKey.of(row.getUUID("unit")), row.getLong("occasion"));
+            Earnings.Credit credit = new Earnings.Credit(
+                    row.getString("source"),
+                    row.getString("event_id"),
+                    Optional.ofNullable(row.getLong("amount")),
+                    Optional.ofNullable(row.getString("reverses")));
+            found.merge(key, Earnings.NONE.plus(credit), (earnings, one) -> earnings.plus(credit));
+        }
+        return found;
+    }
+
+    /// The decisions that these conversions were credited to.
+    public Map<ConversionLog.Name, List<Decision>> ofEvents(SqlClient client, List<ConversionLog.Name> names) {
+        Tuple columns = Tuple.of(names.stream().map(ConversionLog.Name::source).toArray(String[]::new), (Object)
+                names.stream().map(ConversionLog.Name::id).toArray(String[]::new));
+        Map<ConversionLog.Name, List<Decision>> found = new HashMap<>();
+        for (Row row : client.preparedQuery(OF_EVENTS).execute(columns).await()) {
+            ConversionLog.Name name = new ConversionLog.Name(row.getString("source"), row.getString("event_id"));
+            found.computeIfAbsent(name, n -> new ArrayList<>()).add(Rows.decision(row));
+        }
+        return found;
+    }
+
+    /// Appends rewards in their order; the caller holds the lease within this transaction.
+    public void append(SqlClient client, List<Reward> rewards) {
+        if (!rewards.isEmpty()) {
+            client.preparedQuery(APPEND)
+                    .executeBatch(rewards.stream().map(RewardLog::row).toList())
+                    .await();
+        }
+    }
+
+    /// What the rewards since a cursor add to the counters, at most `rowsMax` of them.
+    public Fold fold(SqlClient client, long from, int rowsMax) {
+        Row horizon = client.preparedQuery(HORIZON)
+                .execute(Tuple.of(from, rowsMax))
+                .await()
+                .iterator()
+                .next();
+        long upTo = horizon.getLong("up_to");
+        Map<Long, Map<Counters.Cell, Tally>> changes = new HashMap<>();
+        for (Row row : client.preparedQuery(FOLD).execute(Tuple.of(from, upTo)).await()) {
+            changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
+                    .put(Rows.cell(row), Rows.tally(row, 0));
+        }
+        return new Fold(upTo, Rows.time(horizon, "through"), changes, horizon.getLong("rows"));
+    }
+
+    private static Tuple row(Reward reward) {
+        Tally change = reward.change();
+        return Tuple.of(
+                        reward.decision().experiment(),
+                        reward.decision().unit().uuid(),
+                        reward.decision().occasion(),
+                        reward.credit().source(),
+                        reward.credit().id(),
+                        reward.credit().amount().orElse(null))
+                .addValue(reward.credit().reverses().orElse(null))
+                .addValue(reward.cell().segment())
+                .addValue(reward.cell().version())
+                .addValue(reward.cell().arm())
+                .addValue(reward.cell().holdout())
+                .addValue(Rows.time(reward.cell().bucket()))
+                .addValue(change.conversions())
+                .addValue(change.orders())
+                .addValue(change.value())
+                .addValue(new BigDecimal(change.valueSq()))
+                .addValue(change.raw())
+                .addValue(new BigDecimal(change.rawSq()))
+                .addValue(Rows.time(reward.receivedAt()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.Tally;
+import dev.bandolier.bandits.UnitKey;
+import io.vertx.sqlclient.Row;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/// How columns become values and back: the same names mean the same in every table.
+final class Rows {
+
+    private Rows() {}
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant time(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    static Decision decision(Row row) {
+        return new Decision(
+                row.getLong("experiment"),
+                UnitKey.of(row.getUUID("unit")),
+                row.getLong("occasion"),
+                row.getString("arm"),
+                row.getDouble("propensity"),
+                row.getLong("version"),
+                row.getString("segment"),
+                row.getBoolean("holdout"),
+                time(row, "decided_at"));
+    }
+
+    static Counters.Cell cell(Row row) {
+        return new Counters.Cell(
+                row.getString("segment"),
+                row.getLong("version"),
+                row.getString("arm"),
+                row.getBoolean("holdout"),
+                time(row, "bucket"));
+    }
+
+    static Tally tally(Row row, long exposures) {
+        return new Tally(
+                exposures,
+                row.getLong("conversions"),
+                row.getLong("orders"),
+                row.getLong("value"),
+                integer(row, "value_sq"),
+                row.getLong("raw"),
+                integer(row, "raw_sq"));
+    }
+
+    static BigInteger integer(Row row, String column) {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+}

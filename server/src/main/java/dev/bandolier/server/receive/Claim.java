@@ -1,0 +1,109 @@
+package dev.bandolier.server.receive;
+
+import dev.bandolier.bandits.Names;
+import dev.bandolier.bandits.attribution.Conversion;
+import dev.bandolier.server.ledger.DefinitionJson;
+import dev.bandolier.server.wire.Fields;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// A conversion as its reporter words it: each field sound in itself, not yet checked against what is known.
+///
+/// @param id       name of the conversion at its reporter; made up if it had none
+/// @param metric   what happened
+/// @param unit     whom it happened to, as the shop knows it
+/// @param token    decision token
+/// @param value    what it earned, in minor units
+/// @param currency ISO 4217 code of the value
+/// @param at       when it happened
+/// @param reverses id of the conversion that it takes back
+record Claim(
+        String id,
+        String metric,
+        Optional<String> unit,
+        Optional<String> token,
+        Optional<Long> value,
+        Optional<String> currency,
+        Instant at,
+        Optional<String> reverses) {
+
+    /// The longest id of a conversion: room for any platform's, and a primary key stays small.
+    static final int ID_CHARACTERS_MAX = 200;
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\p{Graph} ]+");
+
+    /// The claim in a JSON object.
+    ///
+    /// @param now            time of a conversion that names none
+    /// @param unitCharacters longest name of a unit
+    /// @throws dev.bandolier.server.wire.Problem 422 naming every field that is wrong
+    static Claim read(JsonObject json, Instant now, int unitCharacters) {
+        Fields in = Fields.of(json);
+        String id = id(in, "id").orElseGet(() -> UUID.randomUUID().toString());
+        String metric = in.text("metric");
+        if (!metric.isEmpty() && !Names.valid(metric)) {
+            in.refuse("metric", Names.RULE);
+        }
+        Optional<String> unit = in.optionalText("unit");
+        if (unit.isPresent() && (unit.get().isEmpty() || unit.get().length() > unitCharacters)) {
+            in.refuse("unit", "must be 1 to " + unitCharacters + " characters");
+        }
+        Optional<String> token = in.optionalText("decision");
+        Optional<String> reverses = id(in, "reverses");
+        if (unit.isEmpty() && token.isEmpty() && reverses.isEmpty()) {
+            in.refuse("unit", "is required: whom it happened to, or the 'decision' token of an answer");
+        }
+        Optional<String> currency = in.optionalText("currency");
+        if (currency.isPresent() && !DefinitionJson.isCurrency(currency.get())) {
+            in.refuse("currency", "is not an ISO 4217 code, as in EUR");
+        }
+        Optional<Long> value = value(in, currency);
+        Instant at = in.time("at").orElse(now);
+        in.nothingElse();
+        in.done();
+        return new Claim(id, metric, unit, token, value, currency, at, reverses);
+    }
+
+    private static Optional<String> id(Fields in, String field) {
+        Optional<String> text = in.optionalText(field);
+        if (text.isPresent()
+                && (text.get().length() > ID_CHARACTERS_MAX
+                        || !PRINTABLE.matcher(text.get()).matches())) {
+            in.refuse(field, "must be 1 to " + ID_CHARACTERS_MAX + " printable characters");
+        }
+        return text;
+    }
+
+    /// The value in minor units of its currency; exact, so 49.905 EUR is refused and not rounded.
+    private static Optional<Long> value(Fields in, Optional<String> currency) {
+        Optional<BigDecimal> amount = in.decimal("value");
+        if (amount.isEmpty() || !in.clean()) {
+            return Optional.empty();
+        }
+        if (currency.isEmpty()) {
+            in.refuse("currency", "is required with a value, as in EUR");
+            return Optional.empty();
+        }
+        int digits = Math.max(Currency.getInstance(currency.get()).getDefaultFractionDigits(), 0);
+        BigDecimal limit = BigDecimal.valueOf(Conversion.VALUE_MAX, digits);
+        if (amount.get().signum() < 0) {
+            in.refuse("value", "must not be negative; a refund is a conversion of its own that 'reverses' the first");
+        } else if (amount.get().compareTo(limit) > 0) {
+            in.refuse("value", "is larger than " + limit.toPlainString());
+        } else if (amount.get().stripTrailingZeros().scale() > digits) {
+            in.refuse("value", "has more than the " + digits + " decimals of " + currency.get());
+        } else {
+            return Optional.of(amount.get()
+                    .setScale(digits, RoundingMode.UNNECESSARY)
+                    .unscaledValue()
+                    .longValueExact());
+        }
+        return Optional.empty();
+    }
+}

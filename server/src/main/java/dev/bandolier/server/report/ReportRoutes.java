@@ -1,0 +1,79 @@
+package dev.bandolier.server.report;
+
+import dev.bandolier.bandits.Experiment;
+import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.SnapshotJson;
+import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.wire.Call;
+import dev.bandolier.server.wire.Endpoint;
+import dev.bandolier.server.wire.Problem;
+import dev.bandolier.server.wire.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/// `GET /v1/experiments/{key}/snapshots`: allocation and posteriors over time.
+public final class ReportRoutes {
+
+    private static final int POINTS_DEFAULT = 300;
+    private static final int POINTS_MAX = 2_000;
+
+    private final Pool pool;
+    private final Board board;
+    private final SnapshotLog snapshots;
+
+    /// The routes over these logs.
+    public ReportRoutes(Pool pool, Board board, SnapshotLog snapshots) {
+        this.pool = pool;
+        this.board = board;
+        this.snapshots = snapshots;
+    }
+
+    /// The endpoints of this room.
+    public List<Endpoint> endpoints() {
+        return List.of(new Endpoint(HttpMethod.GET, "/v1/experiments/:key/snapshots", this::history));
+    }
+
+    private Reply history(Call call) {
+        String key = call.param("key");
+        Experiment experiment = Optional.ofNullable(board.get(key))
+                .map(Board.Live::experiment)
+                .orElseThrow(
+                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+        Instant from = time(call, "from", experiment.createdAt());
+        // Far enough for any clock, near enough for Postgres.
+        Instant to = time(call, "to", Instant.parse("9999-01-01T00:00:00Z"));
+        SnapshotLog.History history = snapshots.history(pool, experiment.id(), from, to, points(call));
+        JsonArray shown = new JsonArray();
+        history.snapshots().forEach(each -> shown.add(SnapshotJson.show(key, each)));
+        return Reply.ok(
+                new JsonObject().put("experiment", key).put("snapshots", shown).put("total", history.total()));
+    }
+
+    private static Instant time(Call call, String name, Instant otherwise) {
+        Optional<String> text = call.query(name);
+        try {
+            return text.map(Instant::parse).orElse(otherwise);
+        } catch (DateTimeParseException e) {
+            throw Problem.field(name, "'" + text.get() + "' is not a time with a zone, as in 2026-11-21T10:00:00Z");
+        }
+    }
+
+    private static int points(Call call) {
+        Optional<String> text = call.query("points");
+        try {
+            int points = text.map(Integer::valueOf).orElse(POINTS_DEFAULT);
+            if (points >= 2 && points <= POINTS_MAX) {
+                return points;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw Problem.field("points", "must be a whole number from 2 to " + POINTS_MAX);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.bandolier.server.wire;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A JSON object being read field by field.
+///
+/// Nothing stops at the first mistake: what is wrong is collected with the path of the field, a neutral value is
+/// returned, and
+/// [Fields#done] refuses the whole with all of them. A field that nobody read is a mistake too. Confined to one thread.
+public final class Fields {
+
+    private static final int DECIMAL_DIGITS_MAX = 40;
+
+    private final JsonObject json;
+    private final String path;
+    private final List<Problem.FieldError> errors;
+    private final Set<String> read = new TreeSet<>();
+
+    private Fields(JsonObject json, String path, List<Problem.FieldError> errors) {
+        this.json = json;
+        this.path = path;
+        this.errors = errors;
+    }
+
+    /// The fields of a request's body.
+    public static Fields of(JsonObject json) {
+        return new Fields(json, "", new ArrayList<>());
+    }
+
+    /// Notes a mistake in a field.
+    public void refuse(String name, String reason) {
+        errors.add(new Problem.FieldError(path + name, reason));
+    }
+
+    /// Whether the field is present and not null.
+    public boolean has(String name) {
+        read.add(name);
+        return json.getValue(name) != null;
+    }
+
+    /// A text that must be there; empty if it is not.
+    public String text(String name) {
+        Optional<String> value = optionalText(name);
+        if (value.isEmpty() && !has(name)) {
+            refuse(name, "is required");
+        }
+        return value.orElse("");
+    }
+
+    /// A text that may be missing.
+    public Optional<String> optionalText(String name) {
+        return read(name, String.class, "a text");
+    }
+
+    /// A number that may be missing.
+    public Optional<Double> number(String name) {
+        return read(name, Number.class, "a number").map(Number::doubleValue);
+    }
+
+    /// A decimal number, or a text that holds one, if it is there; never a rounded one.
+    public Optional<BigDecimal> decimal(String name) {
+        read.add(name);
+        Object value = json.getValue(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            // The longest sound number has some twenty characters; "1e999999999" must not be expanded.
+            BigDecimal decimal = value instanceof Number || value instanceof String
+                    ? new BigDecimal(value.toString())
+                    : new BigDecimal("not a number");
+            if (decimal.precision() + Math.abs((long) decimal.scale()) <= DECIMAL_DIGITS_MAX) {
+                return Optional.of(decimal);
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number of a thousand digits.
+        }
+        refuse(name, "must be a decimal number, as in 49.90");
+        return Optional.empty();
+    }
+
+    /// True or false, or the default.
+    public boolean flag(String name, boolean otherwise) {
+        return read(name, Boolean.class, "true or false").orElse(otherwise);
+    }
+
+    /// An ISO 8601 duration, as in `P7D` or `PT2H`, or the default.
+    public Duration duration(String name, Duration otherwise) {
+        Optional<String> text = optionalText(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Duration.parse(text.get());
+        } catch (DateTimeParseException e) {
+            refuse(name, "'" + text.get() + "' is not an ISO 8601 duration of days or less, as in P7D or PT2H");
+            return otherwise;
+        }
+    }
+
+    /// An ISO 8601 time with a zone, if it is there.
+    public Optional<Instant> time(String name) {
+        Optional<String> text = optionalText(name);
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            refuse(name, "'" + text.get() + "' is not a time with a zone, as in 2026-11-21T10:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    /// The text of a JSON object that is passed on unread, or `{}`.
+    public String payload(String name) {
+        return read(name, JsonObject.class, "an object").map(JsonObject::encode).orElse("{}");
+    }
+
+    /// The fields of an inner object; those of an empty one if it is missing.
+    public Fields object(String name) {
+        JsonObject inner = read(name, JsonObject.class, "an object").orElseGet(JsonObject::new);
+        return new Fields(inner, path + name + ".", errors);
+    }
+
+    /// The fields of each object in an array; none if it is missing.
+    public List<Fields> objects(String name) {
+        List<Fields> found = new ArrayList<>();
+        JsonArray array = read(name, JsonArray.class, "an array").orElseGet(JsonArray::new);
+        for (int i = 0; i < array.size(); i++) {
+            if (array.getValue(i) instanceof JsonObject inner) {
+                found.add(new Fields(inner, path + name + "[" + i + "].", errors));
+            } else {
+                refuse(name + "[" + i + "]", "is not an object");
+            }
+        }
+        return found;
+    }
+
+    /// Refuses the fields of this object that nobody has read.
+    public void nothingElse() {
+        for (String name : json.fieldNames()) {
+            if (!read.contains(name)) {
+                refuse(name, "is not known here; known are " + String.join(", ", read));
+            }
+        }
+    }
+
+    /// Whether nothing was refused yet.
+    public boolean clean() {
+        return errors.isEmpty();
+    }
+
+    /// Ends the reading.
+    ///
+    /// @throws Problem 422 naming every field that was refused
+    public void done() {
+        if (!errors.isEmpty()) {
+            throw Problem.fields(errors);
+        }
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type, String what) {
+        read.add(name);
+        Object value = json.getValue(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!type.isInstance(value)) {
+            refuse(name, "must be " + what);
+            return Optional.empty();
+        }
+        return Optional.of(type.cast(value));
+    }
+}
