@@ -1,0 +1,39 @@
+package dev.bandolier.loadtest.shoppers;
+
+import dev.bandolier.loadtest.api.CommandFailure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/// The experiment that shoppers visit if the server has none of the name: so many arms, one metric, Thompson sampling.
+final class DemoExperiment {
+
+    private static final List<String> NAMES = List.of("classic", "video", "offer");
+
+    /// As many arms as the API takes.
+    private static final int ARMS_MAX = 100;
+
+    private DemoExperiment() {}
+
+    /// Its definition as the API takes it.
+    static JsonObject of(String key, int arms) {
+        if (arms < 2 || arms > ARMS_MAX) {
+            throw new CommandFailure("--rates names " + arms + " arms; an experiment has 2 to " + ARMS_MAX);
+        }
+        JsonArray definitions = new JsonArray();
+        for (int arm = 0; arm < arms; arm++) {
+            String name = arm < NAMES.size() ? NAMES.get(arm) : "arm-" + (arm + 1);
+            definitions.add(new JsonObject().put("key", name).put("control", arm == 0));
+        }
+        return new JsonObject()
+                .put("key", key)
+                .put("name", "Simulated shoppers")
+                .put("arms", definitions)
+                .put(
+                        "objective",
+                        new JsonObject().put("metric", "purchase").put("kind", "conversion").put("window", "PT2H"))
+                .put("policy", new JsonObject().put("kind", "thompson"))
+                // Everybody takes part, so that the shares served are the shares allocated.
+                .put("holdout", 0.0);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.bandolier.loadtest.shoppers;
+
+import dev.bandolier.bandits.simulation.World;
+import dev.bandolier.loadtest.DurationText;
+import dev.bandolier.loadtest.Format;
+import dev.bandolier.loadtest.Platform;
+import dev.bandolier.loadtest.api.Address;
+import dev.bandolier.loadtest.api.Api;
+import dev.bandolier.loadtest.api.CommandFailure;
+import dev.bandolier.loadtest.api.ExperimentView;
+import dev.bandolier.loadtest.api.Experiments;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bandolier shoppers`: sends simulated shoppers to a running server and shows what it learns from them.
+@Command(
+        name = "shoppers",
+        showDefaultValues = true,
+        sortOptions = false,
+        description = {
+            "Sends simulated shoppers to a running server and shows, live, what it learns from them.",
+            "Shoppers come at random times whatever the server does; latencies count from the time they meant to come.",
+            "Ends with a summary; exits with 1 if more than 1 %% of the visitors got no answer."
+        })
+public final class ShoppersCommand implements Callable<Integer> {
+
+    /// Share of visitors without an answer above which the command fails.
+    private static final double FAILED_MAX = 0.01;
+
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--url", defaultValue = Address.DEFAULT, description = "The server.")
+    private String url;
+
+    @Option(
+            names = "--experiment",
+            defaultValue = "demo",
+            description = "What they are asked for; created and started if there is none.")
+    private String experiment;
+
+    @Option(
+            names = "--rates",
+            split = ",",
+            defaultValue = "0.04,0.05,0.08",
+            description = "True conversion rate of each arm, in order.")
+    private List<Double> rates;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "3000",
+            description = "Visitors per second. 3000 make some 200 conversions/s once the best default arm has won.")
+    private double rate;
+
+    @Option(names = "--for", defaultValue = "60s", converter = DurationText.class, description = "How long they come.")
+    private Duration length;
+
+    @Option(
+            names = "--delay",
+            defaultValue = "2s",
+            converter = DurationText.class,
+            description = "Mean time from decision to conversion.")
+    private Duration delay;
+
+    @Option(
+            names = "--returning",
+            defaultValue = "0.1",
+            description = "Share of visitors who were here before, from 0 to 1.")
+    private double returning;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Decides arrivals and conversions.")
+    private long seed;
+
+    @Option(names = "--connections", defaultValue = "64", description = "Connections to the server, at most.")
+    private int connections;
+
+    @Option(
+            names = "--in-flight",
+            defaultValue = "2048",
+            description = "Unanswered asks, at most; visitors beyond are turned away and counted as failed.")
+    private int inFlight;
+
+    @Option(names = "--batch", defaultValue = "1", description = "Conversions in one request, 1 to 1000.")
+    private int batch;
+
+    @Option(
+            names = "--then-idle",
+            paramLabel = "RATE",
+            description = "Afterwards, keep visitors coming at this rate until Ctrl-C.")
+    private Double thenIdle;
+
+    /// The command, by this clock.
+    public ShoppersCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        // Visitors of two runs are different people: the server would know those of the last run.
+        String run = Long.toString(clock.millis(), Character.MAX_RADIX);
+        Plan plan = new Plan(run, rate, length, seed, returning, inFlight, batch);
+        World world = world();
+        if (thenIdle != null && !(thenIdle > 0)) {
+            throw new CommandFailure("--then-idle " + thenIdle + " is not above 0");
+        }
+        Vertx vertx = Platform.vertx();
+        try {
+            return shop(vertx, new Api(vertx, Address.of(url), Platform.connections(connections)), world, plan);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private int shop(Vertx vertx, Api api, World world, Plan plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        ExperimentView found = new Experiments(api)
+                .running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
+        check(found, world);
+        out.printf("shoppers of '%s' at %s, run %s, seed %d%n", experiment, api.address().url(), plan.run(), seed);
+        out.printf("true rates (the server does not know them): %s%n", trueRates(found, world));
+        out.flush();
+        Shoppers shoppers = new Shoppers(vertx, api, found, world, plan, clock);
+        Run running = new Run(vertx, api, shoppers, plan, new Screen(out, Platform.terminal()), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::interrupt, "summary on Ctrl-C"));
+        Summary summary = running.call(thenIdle == null ? OptionalDouble.empty() : OptionalDouble.of(thenIdle));
+        return summary.failed() > FAILED_MAX ? 1 : 0;
+    }
+
+    private World world() {
+        try {
+            return new World(rates, delay);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--rates, --delay: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(ExperimentView experiment, World world) {
+        if (experiment.arms().size() != world.arms()) {
+            throw new CommandFailure("experiment '" + experiment.key() + "' has " + experiment.arms().size()
+                    + " arms " + experiment.arms() + ", but --rates names " + world.arms());
+        }
+        if (!"conversion".equals(experiment.kind())) {
+            throw new CommandFailure("experiment '" + experiment.key() + "' counts " + experiment.kind()
+                    + "; shoppers convert, but send no values: name another with --experiment");
+        }
+    }
+
+    private static String trueRates(ExperimentView experiment, World world) {
+        return IntStream.range(0, world.arms())
+                .mapToObj(arm -> experiment.arms().get(arm) + " " + Format.percent(world.rates().get(arm), 2))
+                .collect(Collectors.joining(", "));
+    }
+}
