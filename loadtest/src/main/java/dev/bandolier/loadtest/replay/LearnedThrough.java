@@ -1,0 +1,46 @@
+package dev.bandolier.loadtest.replay;
+
+import dev.bandolier.loadtest.api.LiveEvent;
+import java.time.Duration;
+import java.time.Instant;
+
+/// How far the server has learned, by its live feed. Told by the event loop, waited for by the thread that replays.
+final class LearnedThrough {
+
+    private Instant through = Instant.MIN;
+
+    /// Takes what the feed tells.
+    void heard(LiveEvent event) {
+        switch (event) {
+            case LiveEvent.Learned learned -> advance(learned.through());
+            case LiveEvent.Published _ -> {
+                // Says what is served, not how far it has learned.
+            }
+        }
+    }
+
+    private synchronized void advance(Instant to) {
+        through = to.isAfter(through) ? to : through;
+        notifyAll();
+    }
+
+    /// Waits until everything received up to this moment is learned from.
+    ///
+    /// @return false if that took longer than allowed
+    synchronized boolean await(Instant moment, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        try {
+            while (through.isBefore(moment)) {
+                long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    return false;
+                }
+                wait(leftMillis);
+            }
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
