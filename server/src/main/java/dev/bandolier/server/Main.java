@@ -39,6 +39,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
@@ -111,9 +112,13 @@ public final class Main {
                 .setMaxSize(settings.database().connections())
                 .setConnectionTimeout(settings.database().waitSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        // Every statement finds its rows by an index. A plan that was made while a table was small must not scan it for ever.
+        PgConnectOptions connect = url.connectOptions()
+                .addProperty("statement_timeout", "30000")
+                .addProperty("enable_seqscan", "off");
         return PgBuilder.pool()
                 .using(vertx)
-                .connectingTo(url.connectOptions().addProperty("statement_timeout", "30000"))
+                .connectingTo(connect)
                 .with(options)
                 .build();
     }

@@ -66,22 +66,35 @@ public final class ConversionLog {
 
     private static final String UNSETTLED = "select * from conversions where outcome is null order by seq limit $1";
 
+    // The inner selects cannot be merged into a join (offset 0), so each name is one descent of an index.
     private static final String SETTLE = """
-        update conversions c set outcome = s.outcome
-        from unnest($1::text[], $2::text[], $3::text[]) as s (source, event_id, outcome)
-        where c.source = s.source and c.event_id = s.event_id\
-        """;
+            update conversions c set outcome = s.outcome
+            from (
+              select k.outcome, found.place from unnest($1::text[], $2::text[], $3::text[]) as k (source, event_id, outcome)
+              cross join lateral (
+                select ctid as place from conversions o
+                where o.source = k.source and o.event_id = k.event_id offset 0
+              ) as found
+            ) as s
+            where c.ctid = s.place""";
 
     private static final String WAKE = """
-        update conversions c set outcome = null
-        from unnest($1::text[], $2::text[]) as s (source, event_id)
-        where c.source = s.source and c.reverses = s.event_id and c.outcome = 'waiting'\
-        """;
+            update conversions c set outcome = null
+            from (
+              select found.place from unnest($1::text[], $2::text[]) as k (source, event_id)
+              cross join lateral (
+                select ctid as place from conversions o
+                where o.source = k.source and o.reverses = k.event_id and o.outcome = 'waiting' offset 0
+              ) as found
+            ) as s
+            where c.ctid = s.place""";
 
     private static final String SETTLED = """
-        select c.source, c.event_id, c.outcome is not null and c.outcome <> 'waiting' as settled
-        from conversions c join unnest($1::text[], $2::text[]) as s (source, event_id) using (source, event_id)\
-        """;
+            select c.source, c.event_id, c.outcome from unnest($1::text[], $2::text[]) as k (source, event_id)
+            cross join lateral (
+              select source, event_id, outcome from conversions o
+              where o.source = k.source and o.event_id = k.event_id and o.outcome <> 'waiting' offset 0
+            ) as c""";
 
     private final Pool pool;
 
@@ -142,9 +155,7 @@ public final class ConversionLog {
         for (Row row : client.preparedQuery(SETTLED)
                 .execute(Tuple.of(sources(names), (Object) ids(names)))
                 .await()) {
-            if (row.getBoolean("settled")) {
-                found.add(new Name(row.getString("source"), row.getString("event_id")));
-            }
+            found.add(new Name(row.getString("source"), row.getString("event_id")));
         }
         return found;
     }

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,32 +46,26 @@ public final class DecisionLog {
     /// @param rows    number of decisions read
     public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
 
-    // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only.
-    private static final String SETTLE = """
-        with asked as (
-          select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::double precision[], $6::bigint[],
-                               $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $11::timestamptz[]) with ordinality
-            as a (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket, n)
-        ), added as (
-          insert into decisions
-            (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
-          select unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket
-          from asked order by unit, experiment, occasion
-          on conflict do nothing
-          returning unit, experiment, occasion
-        )
-        select a.n, added.unit is not null as added, d.*
-        from asked a
-        left join added using (unit, experiment, occasion)
-        left join decisions d using (unit, experiment, occasion)
-        order by a.n\
-        """;
+    // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only. Answers with
+    // keys alone: a join with the table would be planned while it is small and stay so planned when it is large.
+    private static final String ADD = """
+            insert into decisions
+              (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
+            select unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::double precision[], $6::bigint[],
+                        $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $11::timestamptz[])
+              as a (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
+            order by unit, experiment, occasion
+            on conflict do nothing
+            returning unit, experiment, occasion""";
 
+    // The inner select cannot be merged into a join (offset 0), so each key is one descent of the primary key.
     private static final String BY_KEY = """
-        select d.* from decisions d
-        join unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
-          using (unit, experiment, occasion)\
-        """;
+            select d.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+            cross join lateral (
+              select * from decisions d
+              where d.unit = k.unit and d.experiment = k.experiment and d.occasion = k.occasion offset 0
+            ) as d""";
 
     // Draws per request have random occasions, any number of them: a unit's name alone does not find these.
     private static final String BY_UNIT =
@@ -100,40 +95,37 @@ public final class DecisionLog {
 
     /// The decisions that stand after these proposals, in their order; committed when the future completes.
     ///
+    /// What was not inserted stood before, or was inserted by another node at this moment; the insert has waited for that
+    /// node's commit, so a second statement sees it.
+    ///
     /// @param proposals with distinct keys
     public Future<List<Standing>> settle(List<Proposal> proposals) {
-        return pool.preparedQuery(SETTLE).execute(columns(proposals)).compose(rows -> {
-            List<Standing> standing = new ArrayList<>(proposals.size());
-            List<Integer> unseen = new ArrayList<>();
+        return pool.preparedQuery(ADD).execute(columns(proposals)).compose(rows -> {
+            Set<Decision.Key> added = new HashSet<>();
             for (Row row : rows) {
-                Decision proposed = proposals.get(standing.size()).decision();
-                if (row.getBoolean("added")) {
-                    standing.add(new Standing(proposed, true));
-                } else if (row.getString("arm") != null) {
-                    standing.add(new Standing(Rows.decision(row), false));
-                } else {
-                    unseen.add(standing.size());
-                    standing.add(new Standing(proposed, false));
-                }
+                added.add(Rows.key(row));
             }
-            return unseen.isEmpty() ? Future.succeededFuture(standing) : readAgain(standing, unseen);
+            List<Decision.Key> others = proposals.stream()
+                    .map(proposal -> proposal.decision().key())
+                    .filter(key -> !added.contains(key))
+                    .toList();
+            Future<Map<Decision.Key, Decision>> stood =
+                    others.isEmpty() ? Future.succeededFuture(Map.of()) : byKeys(pool, others);
+            return stood.map(found -> proposals.stream()
+                    .map(proposal -> standing(proposal.decision(), added, found))
+                    .toList());
         });
     }
 
-    /// Another transaction committed these keys after our statement had begun: it neither inserted nor saw them.
-    private Future<List<Standing>> readAgain(List<Standing> standing, List<Integer> unseen) {
-        List<Decision.Key> keys =
-                unseen.stream().map(i -> standing.get(i).decision().key()).toList();
-        return byKeys(pool, keys).map(found -> {
-            for (int i : unseen) {
-                Decision decision = found.get(standing.get(i).decision().key());
-                if (decision == null) {
-                    throw new IllegalStateException("a decision was neither inserted nor found");
-                }
-                standing.set(i, new Standing(decision, false));
-            }
-            return standing;
-        });
+    private static Standing standing(Decision proposed, Set<Decision.Key> added, Map<Decision.Key, Decision> stood) {
+        if (added.contains(proposed.key())) {
+            return new Standing(proposed, true);
+        }
+        Decision decision = stood.get(proposed.key());
+        if (decision == null) {
+            throw new IllegalStateException("a decision was neither inserted nor found");
+        }
+        return new Standing(decision, false);
     }
 
     /// The same for a list of units that may repeat, in its order: the statement of a lane.
@@ -153,8 +145,7 @@ public final class DecisionLog {
         return client.preparedQuery(BY_KEY).execute(columns).map(rows -> {
             Map<Decision.Key, Decision> found = new HashMap<>();
             for (Row row : rows) {
-                Decision decision = Rows.decision(row);
-                found.put(decision.key(), decision);
+                found.put(Rows.key(row), Rows.decision(row));
             }
             return found;
         });

@@ -3,7 +3,6 @@ package dev.bandolier.server.ledger;
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Tally;
-import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Earnings;
 import dev.bandolier.bandits.attribution.Reward;
 import io.vertx.sqlclient.Row;
@@ -33,18 +32,25 @@ public final class RewardLog {
     /// @param rows    number of rewards read
     public record Fold(long upTo, Instant through, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
 
+    // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
     private static final String OF_DECISIONS = """
-        select r.experiment, r.unit, r.occasion, r.source, r.event_id, r.amount, r.reverses
-        from rewards r join unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
-          using (unit, experiment, occasion)
-        order by r.id\
-        """;
+            select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+            cross join lateral (
+              select id, experiment, unit, occasion, source, event_id, amount, reverses from rewards r
+              where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion offset 0
+            ) as r
+            order by r.id""";
 
     private static final String OF_EVENTS = """
-        select d.*, r.source, r.event_id
-        from rewards r join unnest($1::text[], $2::text[]) as k (source, event_id) using (source, event_id)
-        join decisions d using (unit, experiment, occasion)\
-        """;
+            select d.*, r.source, r.event_id from unnest($1::text[], $2::text[]) as k (source, event_id)
+            cross join lateral (
+              select unit, experiment, occasion, source, event_id from rewards r
+              where r.source = k.source and r.event_id = k.event_id offset 0
+            ) as r
+            cross join lateral (
+              select * from decisions d
+              where d.unit = r.unit and d.experiment = r.experiment and d.occasion = r.occasion offset 0
+            ) as d""";
 
     private static final String APPEND = """
         insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm, holdout,
@@ -73,8 +79,7 @@ public final class RewardLog {
                 keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
         Map<Decision.Key, Earnings> found = new HashMap<>();
         for (Row row : client.preparedQuery(OF_DECISIONS).execute(columns).await()) {
-            Decision.Key key = new Decision.Key(
-                    row.getLong("experiment"), UnitKey.of(row.getUUID("unit")), row.getLong("occasion"));
+            Decision.Key key = Rows.key(row);
             Earnings.Credit credit = new Earnings.Credit(
                     row.getString("source"),
                     row.getString("event_id"),

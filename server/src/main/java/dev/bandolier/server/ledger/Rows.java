@@ -36,6 +36,10 @@ final class Rows {
                 time(row, "decided_at"));
     }
 
+    static Decision.Key key(Row row) {
+        return new Decision.Key(row.getLong("experiment"), UnitKey.of(row.getUUID("unit")), row.getLong("occasion"));
+    }
+
     static Counters.Cell cell(Row row) {
         return new Counters.Cell(
                 row.getString("segment"),

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -35,9 +36,15 @@ public final class Workroom implements AutoCloseable {
             return Future.failedFuture(
                     Problem.unavailable(tasksMax + " requests are being worked on; try again", RETRY_AFTER));
         }
-        return Future.fromCompletionStage(
-                        CompletableFuture.supplyAsync(() -> call(work), threads), Vertx.currentContext())
-                .onComplete(done -> places.release());
+        CompletableFuture<T> task = CompletableFuture.supplyAsync(() -> call(work), threads);
+        return Future.fromCompletionStage(task, Vertx.currentContext())
+                .onComplete(done -> places.release())
+                .recover(failure -> Future.failedFuture(unwrapped(failure)));
+    }
+
+    /// The platform wraps what a task throws; callers want what it threw.
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     }
 
     @Override
