@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The formatter of every Java file of a source tree, run by the build in the JDK that compiles the tree.
 ///
@@ -24,6 +28,13 @@ final class Format {
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
             .build());
+
+    /// Up to here the formatter leaves a `///` line alone; it counts the indentation twice.
+    private static final int SAFE_COLUMNS = 116;
+
+    private static final Pattern LONG_DOC = Pattern.compile("(?m)^( *)///(.*)$");
+    private static final Pattern LINK = Pattern.compile("\\[[\\w.#()]+]");
+    private static final Pattern MASK = Pattern.compile("(?m)/// @(\\d+)@.*$");
 
     private Format() {}
 
@@ -68,7 +79,8 @@ final class Format {
     private static Optional<String> visit(Path root, Path source, boolean apply) {
         try {
             String text = Files.readString(source);
-            String formatted = FORMATTER.formatSourceAndFixImports(text);
+            List<String> masked = new ArrayList<>();
+            String formatted = unmask(FORMATTER.formatSourceAndFixImports(mask(text, masked)), masked);
             if (formatted.equals(text)) {
                 return Optional.empty();
             }
@@ -82,6 +94,27 @@ final class Format {
         } catch (IOException e) {
             throw new UncheckedIOException(source.toString(), e);
         }
+    }
+
+    /// Hides long `///` lines from the formatter, which would break them in two without a `///` before the second. The
+    /// links in them stay, since they keep imports in use.
+    private static String mask(String text, List<String> masked) {
+        return LONG_DOC.matcher(text).replaceAll(line -> {
+            if (line.end() - line.start() + line.group(1).length() <= SAFE_COLUMNS) {
+                return Matcher.quoteReplacement(line.group());
+            }
+            masked.add(line.group(2));
+            String links = LINK.matcher(line.group(2))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.joining(" "));
+            return Matcher.quoteReplacement(line.group(1) + "/// @" + (masked.size() - 1) + "@ " + links);
+        });
+    }
+
+    private static String unmask(String text, List<String> masked) {
+        return MASK.matcher(text)
+                .replaceAll(line -> Matcher.quoteReplacement("///" + masked.get(Integer.parseInt(line.group(1)))));
     }
 
     /// The formatter does not know a bare `_` inside a record pattern; the other unnamed variables it does.

@@ -16,9 +16,10 @@ import javax.crypto.Mac;
 public final class DecisionTokens {
 
     /*
-     * "d1." and, in base64url without padding: experiment (8 bytes), unit (16), occasion (8), version (8), milliseconds since
-     * 1970 (8), propensity (8), holdout (1), length of the arm (1), arm, length of the segment (1), segment, and the first 16
-     * bytes of HMAC-SHA-256 over all that. The key is derived from the secret, so that no token can pass for a unit key.
+     * "d1." and, in base64url without padding: experiment (8 bytes), unit (16), occasion (8), version (8),
+     * milliseconds since 1970 (8), propensity (8), holdout (1), length of the arm (1), arm, length of the segment (1),
+     * segment, and the first 16 bytes of HMAC-SHA-256 over all that. The key is derived from the secret, so that no
+     * token can pass for a unit key.
      */
 
     /// The longest token that is looked at, in characters.

@@ -175,12 +175,19 @@ public final class StubServer implements AutoCloseable {
 
     private JsonObject snapshot(JsonObject experiment, String at) {
         JsonArray arms = new JsonArray();
-        experiment.getJsonArray("arms").forEach(arm -> arms.add(new JsonObject()
-                .put("arm", ((JsonObject) arm).getString("key"))
-                .put("share", 1.0 / experiment.getJsonArray("arms").size())
-                .put("exposures", known.size())
-                .put("conversions", conversions.size())
-                .put("posterior", new JsonObject().put("mean", 0.5).put("lower", 0.25).put("upper", 0.75))));
+        experiment
+                .getJsonArray("arms")
+                .forEach(arm -> arms.add(new JsonObject()
+                        .put("arm", ((JsonObject) arm).getString("key"))
+                        .put("share", 1.0 / experiment.getJsonArray("arms").size())
+                        .put("exposures", known.size())
+                        .put("conversions", conversions.size())
+                        .put(
+                                "posterior",
+                                new JsonObject()
+                                        .put("mean", 0.5)
+                                        .put("lower", 0.25)
+                                        .put("upper", 0.75))));
         return new JsonObject()
                 .put("experiment", experiment.getString("key"))
                 .put("version", version)
@@ -198,13 +205,15 @@ public final class StubServer implements AutoCloseable {
         if (last != null) {
             resumedFrom.add(last);
         }
-        HttpServerResponse response = request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+        HttpServerResponse response =
+                request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
         response.write(": welcome\n\n");
         listeners.add(response);
     }
 
     private void create(HttpServerRequest request, JsonObject definition) {
-        experiments.put(definition.getString("key"), definition.put("state", "draft").put("revision", 1));
+        experiments.put(
+                definition.getString("key"), definition.put("state", "draft").put("revision", 1));
         answer(request, 201, definition);
     }
 

@@ -112,15 +112,11 @@ public final class Main {
                 .setMaxSize(settings.database().connections())
                 .setConnectionTimeout(settings.database().waitSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-        // Every statement finds its rows by an index. A plan that was made while a table was small must not scan it for ever.
-        PgConnectOptions connect = url.connectOptions()
-                .addProperty("statement_timeout", "30000")
-                .addProperty("enable_seqscan", "off");
-        return PgBuilder.pool()
-                .using(vertx)
-                .connectingTo(connect)
-                .with(options)
-                .build();
+        // Every statement finds its rows by an index. A plan that was made while a table was small must not scan it for
+        // ever.
+        PgConnectOptions connect =
+                url.connectOptions().addProperty("statement_timeout", "30000").addProperty("enable_seqscan", "off");
+        return PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build();
     }
 
     private static void start(Node node, Settings settings, Secret secret, Vertx vertx, DatabaseUrl url, Pool pool)

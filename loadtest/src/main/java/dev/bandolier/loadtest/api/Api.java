@@ -61,7 +61,8 @@ public final class Api {
     /// Posts a JSON body.
     public Future<Answer> post(String path, Buffer body) {
         return client.request(options(HttpMethod.POST, path))
-                .compose(request -> read(request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").send(body)));
+                .compose(request -> read(request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .send(body)));
     }
 
     /// Gets a JSON body.

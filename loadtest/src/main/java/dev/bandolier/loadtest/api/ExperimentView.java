@@ -36,7 +36,9 @@ public record ExperimentView(
                 objective.getString("metric"),
                 objective.getString("kind", "conversion"),
                 json.getDouble("holdout", 0.0),
-                json.getJsonArray("arms").stream().map(arm -> ((JsonObject) arm).getString("key")).toList(),
+                json.getJsonArray("arms").stream()
+                        .map(arm -> ((JsonObject) arm).getString("key"))
+                        .toList(),
                 Optional.ofNullable(json.getJsonObject("snapshot")).map(SnapshotView::of));
     }
 }

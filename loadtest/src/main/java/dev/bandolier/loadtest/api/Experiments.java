@@ -25,8 +25,9 @@ public final class Experiments {
         return switch (experiment.state()) {
             case "running" -> experiment;
             case "draft" -> start(key);
-            default -> throw new CommandFailure("experiment '" + key + "' is " + experiment.state()
-                    + "; resume it, or name another with --experiment");
+            default ->
+                throw new CommandFailure("experiment '" + key + "' is " + experiment.state()
+                        + "; resume it, or name another with --experiment");
         };
     }
 

@@ -48,6 +48,9 @@ public record SnapshotView(String experiment, long version, Instant at, List<Arm
                 json.getString("experiment"),
                 json.getLong("version", 0L),
                 json.getInstant("at"),
-                json.getJsonArray("arms").stream().map(JsonObject.class::cast).map(ArmView::of).toList());
+                json.getJsonArray("arms").stream()
+                        .map(JsonObject.class::cast)
+                        .map(ArmView::of)
+                        .toList());
     }
 }

@@ -33,7 +33,10 @@ final class ReplayExperiment {
                 .put("arms", definitions)
                 .put(
                         "objective",
-                        new JsonObject().put("metric", "click").put("kind", "conversion").put("window", "P7D"))
+                        new JsonObject()
+                                .put("metric", "click")
+                                .put("kind", "conversion")
+                                .put("window", "P7D"))
                 .put("policy", new JsonObject().put("kind", policy))
                 .put("floor", 0.0)
                 .put("holdout", 0.0);
@@ -41,7 +44,8 @@ final class ReplayExperiment {
 
     /// Refuses an experiment that cannot judge this log.
     static void check(ExperimentView experiment, List<String> arms) {
-        List<String> missing = arms.stream().filter(arm -> !experiment.arms().contains(arm)).toList();
+        List<String> missing =
+                arms.stream().filter(arm -> !experiment.arms().contains(arm)).toList();
         if (!missing.isEmpty()) {
             throw new CommandFailure("experiment '" + experiment.key() + "' has no arm for " + missing
                     + " of the log; name another with --experiment");

@@ -86,10 +86,12 @@ final class Conversions {
 
     private void post(List<JsonObject> items, int retries) {
         Buffer body = batch == 1 ? items.getFirst().toBuffer() : new JsonArray(items).toBuffer();
-        api.post(PATH, body).onSuccess(answer -> answered(items, retries, answer)).onFailure(failure -> {
-            errors.add(FailureKind.of(failure));
-            again(items, retries, RETRY_AFTER);
-        });
+        api.post(PATH, body)
+                .onSuccess(answer -> answered(items, retries, answer))
+                .onFailure(failure -> {
+                    errors.add(FailureKind.of(failure));
+                    again(items, retries, RETRY_AFTER);
+                });
     }
 
     private void answered(List<JsonObject> items, int retries, Answer answer) {

@@ -31,7 +31,10 @@ final class DemoExperiment {
                 .put("arms", definitions)
                 .put(
                         "objective",
-                        new JsonObject().put("metric", "purchase").put("kind", "conversion").put("window", "PT2H"))
+                        new JsonObject()
+                                .put("metric", "purchase")
+                                .put("kind", "conversion")
+                                .put("window", "PT2H"))
                 .put("policy", new JsonObject().put("kind", "thompson"))
                 // Everybody takes part, so that the shares served are the shares allocated.
                 .put("holdout", 0.0);

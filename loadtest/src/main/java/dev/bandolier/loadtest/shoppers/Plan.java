@@ -12,8 +12,7 @@ import java.time.Duration;
 /// @param returning   share of visitors that were here before, in [0, 1)
 /// @param inFlightMax asks that may be unanswered at once; further visitors are turned away by the client, and counted
 /// @param batch       conversions in one request, at least 1
-record Plan(
-        String run, double perSecond, Duration length, long seed, double returning, int inFlightMax, int batch) {
+record Plan(String run, double perSecond, Duration length, long seed, double returning, int inFlightMax, int batch) {
 
     /// Refuses what cannot be done, naming the option.
     Plan {

@@ -106,15 +106,16 @@ final class Run {
 
     private void drain() {
         waitUntil(HURRY_MAX, false, () -> shoppers.inFlight() == 0);
-        waitUntil(DRAIN_MAX, true, () -> shoppers.inFlight() == 0 && shoppers.conversions().open() == 0);
+        waitUntil(
+                DRAIN_MAX,
+                true,
+                () -> shoppers.inFlight() == 0 && shoppers.conversions().open() == 0);
         waitUntil(LEARN_MAX, true, () -> shoppers.lag().unlearned() == 0);
     }
 
     private void waitUntil(Duration longest, boolean unlessStopped, Supplier<Boolean> quiet) {
         long start = System.nanoTime();
-        while (!(unlessStopped && pacer.stopped())
-                && System.nanoTime() - start < longest.toNanos()
-                && !onLoop(quiet)) {
+        while (!(unlessStopped && pacer.stopped()) && System.nanoTime() - start < longest.toNanos() && !onLoop(quiet)) {
             pause();
         }
     }

@@ -36,7 +36,8 @@ final class Served {
     /// The share of each arm among the new visitors since this was last asked; all NaN if nobody came.
     double[] takeShares() {
         long total = Arrays.stream(sinceLast).sum();
-        double[] shares = Arrays.stream(sinceLast).mapToDouble(n -> (double) n / total).toArray();
+        double[] shares =
+                Arrays.stream(sinceLast).mapToDouble(n -> (double) n / total).toArray();
         Arrays.fill(sinceLast, 0);
         return total == 0 ? unknown(shares.length) : shares;
     }

@@ -126,10 +126,12 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     private int shop(Vertx vertx, Api api, World world, Plan plan) {
         PrintWriter out = spec.commandLine().getOut();
-        ExperimentView found = new Experiments(api)
-                .running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
+        ExperimentView found =
+                new Experiments(api).running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
         check(found, world);
-        out.printf("shoppers of '%s' at %s, run %s, seed %d%n", experiment, api.address().url(), plan.run(), seed);
+        out.printf(
+                "shoppers of '%s' at %s, run %s, seed %d%n",
+                experiment, api.address().url(), plan.run(), seed);
         out.printf("true rates (the server does not know them): %s%n", trueRates(found, world));
         out.flush();
         Shoppers shoppers = new Shoppers(vertx, api, found, world, plan, clock);
@@ -149,8 +151,8 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     private static void check(ExperimentView experiment, World world) {
         if (experiment.arms().size() != world.arms()) {
-            throw new CommandFailure("experiment '" + experiment.key() + "' has " + experiment.arms().size()
-                    + " arms " + experiment.arms() + ", but --rates names " + world.arms());
+            throw new CommandFailure("experiment '" + experiment.key() + "' has "
+                    + experiment.arms().size() + " arms " + experiment.arms() + ", but --rates names " + world.arms());
         }
         if (!"conversion".equals(experiment.kind())) {
             throw new CommandFailure("experiment '" + experiment.key() + "' counts " + experiment.kind()
@@ -160,7 +162,8 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     private static String trueRates(ExperimentView experiment, World world) {
         return IntStream.range(0, world.arms())
-                .mapToObj(arm -> experiment.arms().get(arm) + " " + Format.percent(world.rates().get(arm), 2))
+                .mapToObj(arm -> experiment.arms().get(arm) + " "
+                        + Format.percent(world.rates().get(arm), 2))
                 .collect(Collectors.joining(", "));
     }
 }

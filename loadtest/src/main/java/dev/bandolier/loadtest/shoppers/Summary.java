@@ -68,7 +68,8 @@ record Summary(List<String> rows, double failed) {
         rows.add(Format.row(
                 "lost",
                 Format.tenths(shoppers.regret().lost()) + " expected conversions against always " + best
-                        + "; an even split would have lost " + Format.tenths(shoppers.regret().lostByEvenSplit())));
+                        + "; an even split would have lost "
+                        + Format.tenths(shoppers.regret().lostByEvenSplit())));
     }
 
     private static void latencies(List<String> rows, Tally tally) {

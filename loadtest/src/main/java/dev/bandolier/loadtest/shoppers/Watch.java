@@ -71,7 +71,10 @@ final class Watch {
     }
 
     private SnapshotView.ArmView learned(String key) {
-        return shoppers.snapshot().map(SnapshotView::arms).flatMap(arms -> named(key, arms)).orElse(UNKNOWN);
+        return shoppers.snapshot()
+                .map(SnapshotView::arms)
+                .flatMap(arms -> named(key, arms))
+                .orElse(UNKNOWN);
     }
 
     private static Optional<SnapshotView.ArmView> named(String key, List<SnapshotView.ArmView> arms) {

@@ -11,33 +11,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SseParserTest {
 
     private static final String STREAM = """
-            : keep-alive
+        : keep-alive
 
-            id: 7
-            event: snapshot
-            data: {"name":"größer"}
+        id: 7
+        event: snapshot
+        data: {"name":"größer"}
 
-            data: first
-            data:second
-            retry: 10
+        data: first
+        data:second
+        retry: 10
 
-            event: no-data
+        event: no-data
 
-            id: 8
-            event: learned
-            data: {}
+        id: 8
+        event: learned
+        data: {}
 
-            event: cut off
-            data: never dispatched
-            """;
+        event: cut off
+        data: never dispatched
+        """;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
     void accept_streamCutAnywhere_givesTheSameEvents(int size) {
-        assertThat(parse(STREAM, size)).containsExactly(
-                new SseParser.Event("7", "snapshot", "{\"name\":\"größer\"}"),
-                new SseParser.Event("7", "message", "first\nsecond"),
-                new SseParser.Event("8", "learned", "{}"));
+        assertThat(parse(STREAM, size))
+                .containsExactly(
+                        new SseParser.Event("7", "snapshot", "{\"name\":\"größer\"}"),
+                        new SseParser.Event("7", "message", "first\nsecond"),
+                        new SseParser.Event("8", "learned", "{}"));
     }
 
     @ParameterizedTest

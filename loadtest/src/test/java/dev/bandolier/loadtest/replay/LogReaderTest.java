@@ -61,7 +61,8 @@ class LogReaderTest {
     void open_whatIsNoLog_saysWhatIsMissing() {
         assertThatThrownBy(() -> LogReader.open(folder.resolve("none.csv")))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("no file").hasMessageContaining("item_id and click");
+                .hasMessageContaining("no file")
+                .hasMessageContaining("item_id and click");
         assertThatThrownBy(() -> LogReader.open(write("a.csv", "item,click\n")))
                 .hasMessageContaining("has no column item_id; its header is item,click");
         assertThatThrownBy(() -> LogReader.open(write("b.csv", ""))).hasMessageContaining("is empty");
@@ -77,7 +78,8 @@ class LogReaderTest {
         assertThat(LogScan.of(file, 2, false)).isEqualTo(new LogScan(List.of(7, 12), 2, 1, 0));
         assertThatThrownBy(() -> LogScan.of(file, Long.MAX_VALUE, false))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("line 4, column item_id").hasMessageContaining("--skip-bad");
+                .hasMessageContaining("line 4, column item_id")
+                .hasMessageContaining("--skip-bad");
     }
 
     @ParameterizedTest

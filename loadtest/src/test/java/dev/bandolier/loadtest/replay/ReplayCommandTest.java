@@ -19,21 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayCommandTest {
 
     private static final String LOG = """
-            ,timestamp,item_id,click
-            0,x,5,1
-            1,x,7,1
-            2,x,5,0
-            3,x,9,1
-            4,x,9,0
-            5,x,5,1
-            6,x,7,0
-            """;
+        ,timestamp,item_id,click
+        0,x,5,1
+        1,x,7,1
+        2,x,5,0
+        3,x,9,1
+        4,x,9,0
+        5,x,5,1
+        6,x,7,0
+        """;
 
     /// What the stub answers for each row, first unrecorded, then recorded.
     private static final List<String> PREVIEWS =
             List.of("item-5", "item-5", "item-5", "item-9", "item-7", "item-5", "item-7");
-    private static final List<String> RECORDED =
-            List.of("item-5", "-", "item-5", "item-9", "-", "item-7", "item-7");
+    private static final List<String> RECORDED = List.of("item-5", "-", "item-5", "item-9", "-", "item-7", "item-7");
 
     @TempDir
     private Path folder;
@@ -43,9 +42,10 @@ class ReplayCommandTest {
     void replay_ofAKnownLog_countsWhatTheServerSaw(boolean waiting) throws IOException {
         Path log = Files.writeString(folder.resolve("known.csv"), LOG);
         Path outcomes = folder.resolve("outcomes.csv");
-        try (StubServer server = new StubServer((unit, recorded) ->
-                (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
-            List<String> arguments = List.of("replay", log.toString(), "--url", server.url(), "--out", outcomes.toString());
+        try (StubServer server =
+                new StubServer((unit, recorded) -> (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
+            List<String> arguments =
+                    List.of("replay", log.toString(), "--url", server.url(), "--out", outcomes.toString());
             CommandLineRun run = CommandLineRun.of(IntStream.range(0, arguments.size() + (waiting ? 1 : 0))
                     .mapToObj(i -> i < arguments.size() ? arguments.get(i) : "--wait")
                     .toArray(String[]::new));
@@ -60,17 +60,20 @@ class ReplayCommandTest {
                     .contains("50.000 % (95 %: 15.004 .. 84.996; 2 of 4)")
                     .contains("57.143 % (95 %: 25.046 .. 84.178; 4 of 7)")
                     .contains("allocation learnt");
-            assertThat(Files.readAllLines(outcomes)).containsExactly(
-                    "row,logged_arm,server_arm,matched,click",
-                    "1,item-5,item-5,1,1",
-                    "2,item-7,item-5,0,1",
-                    "3,item-5,item-5,1,0",
-                    "4,item-9,item-9,1,1",
-                    "5,item-9,item-7,0,0",
-                    "6,item-5,item-7,0,1",
-                    "7,item-7,item-7,1,0");
-            assertThat(server.conversions().stream().map(click -> row(click.getString("unit")))).containsExactly(1, 4);
-            assertThat(server.conversions()).allMatch(click -> click.getString("metric").equals("click"));
+            assertThat(Files.readAllLines(outcomes))
+                    .containsExactly(
+                            "row,logged_arm,server_arm,matched,click",
+                            "1,item-5,item-5,1,1",
+                            "2,item-7,item-5,0,1",
+                            "3,item-5,item-5,1,0",
+                            "4,item-9,item-9,1,1",
+                            "5,item-9,item-7,0,0",
+                            "6,item-5,item-7,0,1",
+                            "7,item-7,item-7,1,0");
+            assertThat(server.conversions().stream().map(click -> row(click.getString("unit"))))
+                    .containsExactly(1, 4);
+            assertThat(server.conversions())
+                    .allMatch(click -> click.getString("metric").equals("click"));
             assertThat(rows(server, false)).containsExactly(1, 2, 3, 4, 5, 6, 7);
             assertThat(rows(server, true)).containsExactly(1, 3, 4, 6, 7);
             assertThat(server.asks())
@@ -91,8 +94,10 @@ class ReplayCommandTest {
             assertThat(created.getDouble("floor")).isZero();
             assertThat(created.getDouble("holdout")).isZero();
             assertThat(created.getJsonObject("policy")).isEqualTo(JsonObject.of("kind", "epsilon-greedy"));
-            assertThat(created.getJsonArray("arms")).isEqualTo(JsonArray.of(
-                    JsonObject.of("key", "item-5", "control", true), JsonObject.of("key", "item-7", "control", false)));
+            assertThat(created.getJsonArray("arms"))
+                    .isEqualTo(JsonArray.of(
+                            JsonObject.of("key", "item-5", "control", true),
+                            JsonObject.of("key", "item-7", "control", false)));
             assertThat(rows(server, false)).containsExactly(1, 2);
         }
     }
@@ -103,7 +108,9 @@ class ReplayCommandTest {
         try (StubServer server = new StubServer((_, _) -> "item-5")) {
             CommandLineRun strict = CommandLineRun.of("replay", log.toString(), "--url", server.url());
             assertThat(strict.exit()).isEqualTo(1);
-            assertThat(strict.err()).contains("line 9, column click: 'maybe' is neither 0 nor 1").hasLineCount(1);
+            assertThat(strict.err())
+                    .contains("line 9, column click: 'maybe' is neither 0 nor 1")
+                    .hasLineCount(1);
             assertThat(server.asks()).isEmpty();
 
             CommandLineRun lenient = CommandLineRun.of("replay", log.toString(), "--url", server.url(), "--skip-bad");
@@ -120,7 +127,9 @@ class ReplayCommandTest {
             CommandLineRun run = CommandLineRun.of("replay", log.toString(), "--url", server.url());
 
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("stopped at row 3: HTTP 500 told to fail").hasLineCount(1);
+            assertThat(run.err())
+                    .contains("stopped at row 3: HTTP 500 told to fail")
+                    .hasLineCount(1);
             assertThat(run.out()).contains("0 kept, 0 moved");
         }
     }
@@ -138,7 +147,8 @@ class ReplayCommandTest {
 
     @Test
     void replay_withoutFile_saysSo() {
-        CommandLineRun run = CommandLineRun.of("replay", folder.resolve("none.csv").toString());
+        CommandLineRun run =
+                CommandLineRun.of("replay", folder.resolve("none.csv").toString());
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("no file").hasLineCount(1);

@@ -52,7 +52,10 @@ class ArrivalsTest {
         Arrivals other = new Arrivals(PER_SECOND, new SplittableRandom(5));
 
         assertThat(LongStream.generate(one::nextNanos).limit(1000))
-                .containsExactlyElementsOf(LongStream.generate(other::nextNanos).limit(1000).boxed().toList())
+                .containsExactlyElementsOf(LongStream.generate(other::nextNanos)
+                        .limit(1000)
+                        .boxed()
+                        .toList())
                 .isSorted();
     }
 }

@@ -28,18 +28,24 @@ class ShoppersCommandTest {
 
             assertThat(run.err()).isEmpty();
             assertThat(run.exit()).isZero();
-            List<String> units = server.asks().stream().map(ask -> ask.getString("unit")).toList();
+            List<String> units =
+                    server.asks().stream().map(ask -> ask.getString("unit")).toList();
             long fresh = units.stream().distinct().count();
-            List<String> buyers = units.stream().distinct().filter(unit -> ALTERNATE.arm(unit, true).equals("video")).toList();
+            List<String> buyers = units.stream()
+                    .distinct()
+                    .filter(unit -> ALTERNATE.arm(unit, true).equals("video"))
+                    .toList();
             assertThat(server.conversions().stream().map(conversion -> conversion.getString("unit")))
                     .containsExactlyInAnyOrderElementsOf(buyers);
-            assertThat(server.conversions().stream().map(conversion -> conversion.getString("id"))).doesNotHaveDuplicates();
+            assertThat(server.conversions().stream().map(conversion -> conversion.getString("id")))
+                    .doesNotHaveDuplicates();
             assertThat(run.out())
                     .contains("true rates (the server does not know them): classic 0.00 %, video 100.00 %")
                     .contains("%,d came, %,d new and %,d known answered, 0 failed, 0 turned away"
                             .formatted(units.size(), fresh, units.size() - fresh))
                     .contains("0 saw another arm than before")
-                    .contains("%,d sent: accepted %,d; 0 sent again, 0 still open".formatted(buyers.size(), buyers.size()))
+                    .contains("%,d sent: accepted %,d; 0 sent again, 0 still open"
+                            .formatted(buyers.size(), buyers.size()))
                     .containsPattern("202 to learned +p50 .* \\(" + buyers.size() + "\\); 0 not covered")
                     .contains("an even split would have lost %.1f".formatted(fresh / 2.0))
                     .contains("allocated " + fresh);
@@ -80,9 +86,11 @@ class ShoppersCommandTest {
             CommandLineRun run = shop(server, "--rates", "0,0", "--in-flight", "5");
 
             assertThat(run.exit()).isEqualTo(1);
-            Matcher counts = Pattern.compile("([\\d,]+) came, .* ([\\d,]+) turned away").matcher(run.out());
+            Matcher counts =
+                    Pattern.compile("([\\d,]+) came, .* ([\\d,]+) turned away").matcher(run.out());
             assertThat(counts.find()).isTrue();
-            assertThat(number(counts.group(1)) - number(counts.group(2))).isEqualTo(server.asks().size());
+            assertThat(number(counts.group(1)) - number(counts.group(2)))
+                    .isEqualTo(server.asks().size());
             assertThat(number(counts.group(2))).isPositive();
         }
     }
@@ -95,7 +103,8 @@ class ShoppersCommandTest {
 
             assertThat(run.exit()).isZero();
             assertThat(run.out()).contains("3 sent again, 0 still open").contains("errors HTTP 503 3");
-            assertThat(server.conversions().stream().map(conversion -> conversion.getString("id"))).doesNotHaveDuplicates();
+            assertThat(server.conversions().stream().map(conversion -> conversion.getString("id")))
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -128,13 +137,15 @@ class ShoppersCommandTest {
             assertThat(shop(server, "--rates", "0,0").err()).contains("experiment 'demo' is ended; resume it");
 
             other.put("state", "running");
-            assertThat(shop(server).err()).contains("has 2 arms [a, b], but --rates names 3").hasLineCount(1);
+            assertThat(shop(server).err())
+                    .contains("has 2 arms [a, b], but --rates names 3")
+                    .hasLineCount(1);
         }
     }
 
     private static CommandLineRun shop(StubServer server, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
-                "shoppers", "--url", server.url(), "--rate", "200", "--for", "1s", "--delay", "100ms"));
+        List<String> arguments = new java.util.ArrayList<>(
+                List.of("shoppers", "--url", server.url(), "--rate", "200", "--for", "1s", "--delay", "100ms"));
         for (int i = 0; i < more.length; i++) {
             int there = arguments.indexOf(more[i]);
             if (i % 2 == 0 && there != -1) {

@@ -29,11 +29,11 @@ import java.util.random.RandomGenerator;
 final class Decider {
 
     /*
-     * The first decision of a unit stands. Known ones are served from memory. Any other is proposed to the log, which answers
-     * with the one that stands: ours, or an earlier one that we did not know of, from another node or from before a restart.
-     * A second ask for the same key while the first is on its way waits for the same answer, so a batch never holds a key
-     * twice. A unit whose arm is paused is drawn again, one occasion further; its first decision is served again when the arm
-     * is resumed.
+     * The first decision of a unit stands. Known ones are served from memory. Any other is proposed to the log, which
+     * answers with the one that stands: ours, or an earlier one that we did not know of, from another node or from
+     * before a restart. A second ask for the same key while the first is on its way waits for the same answer, so a
+     * batch never holds a key twice. A unit whose arm is paused is drawn again, one occasion further; its first
+     * decision is served again when the arm is resumed.
      */
 
     private static final System.Logger LOG = System.getLogger(Decider.class.getName());

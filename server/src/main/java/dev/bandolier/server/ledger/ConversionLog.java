@@ -68,33 +68,36 @@ public final class ConversionLog {
 
     // The inner selects cannot be merged into a join (offset 0), so each name is one descent of an index.
     private static final String SETTLE = """
-            update conversions c set outcome = s.outcome
-            from (
-              select k.outcome, found.place from unnest($1::text[], $2::text[], $3::text[]) as k (source, event_id, outcome)
-              cross join lateral (
-                select ctid as place from conversions o
-                where o.source = k.source and o.event_id = k.event_id offset 0
-              ) as found
-            ) as s
-            where c.ctid = s.place""";
+        update conversions c set outcome = s.outcome
+        from (
+          select k.outcome, found.place from unnest($1::text[], $2::text[], $3::text[]) as k (source, event_id, outcome)
+          cross join lateral (
+            select ctid as place from conversions o
+            where o.source = k.source and o.event_id = k.event_id offset 0
+          ) as found
+        ) as s
+        where c.ctid = s.place\
+        """;
 
     private static final String WAKE = """
-            update conversions c set outcome = null
-            from (
-              select found.place from unnest($1::text[], $2::text[]) as k (source, event_id)
-              cross join lateral (
-                select ctid as place from conversions o
-                where o.source = k.source and o.reverses = k.event_id and o.outcome = 'waiting' offset 0
-              ) as found
-            ) as s
-            where c.ctid = s.place""";
+        update conversions c set outcome = null
+        from (
+          select found.place from unnest($1::text[], $2::text[]) as k (source, event_id)
+          cross join lateral (
+            select ctid as place from conversions o
+            where o.source = k.source and o.reverses = k.event_id and o.outcome = 'waiting' offset 0
+          ) as found
+        ) as s
+        where c.ctid = s.place\
+        """;
 
     private static final String SETTLED = """
-            select c.source, c.event_id, c.outcome from unnest($1::text[], $2::text[]) as k (source, event_id)
-            cross join lateral (
-              select source, event_id, outcome from conversions o
-              where o.source = k.source and o.event_id = k.event_id and o.outcome <> 'waiting' offset 0
-            ) as c""";
+        select c.source, c.event_id, c.outcome from unnest($1::text[], $2::text[]) as k (source, event_id)
+        cross join lateral (
+          select source, event_id, outcome from conversions o
+          where o.source = k.source and o.event_id = k.event_id and o.outcome <> 'waiting' offset 0
+        ) as c\
+        """;
 
     private final Pool pool;
 

@@ -46,26 +46,29 @@ public final class DecisionLog {
     /// @param rows    number of decisions read
     public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
 
-    // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only. Answers with
+    // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only. Answers
+    // with
     // keys alone: a join with the table would be planned while it is small and stay so planned when it is large.
     private static final String ADD = """
-            insert into decisions
-              (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
-            select unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::double precision[], $6::bigint[],
-                        $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $11::timestamptz[])
-              as a (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
-            order by unit, experiment, occasion
-            on conflict do nothing
-            returning unit, experiment, occasion""";
+        insert into decisions
+          (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
+        select unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket
+        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::double precision[], $6::bigint[],
+                    $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $11::timestamptz[])
+          as a (unit, experiment, occasion, arm, propensity, version, segment, holdout, eligible, decided_at, bucket)
+        order by unit, experiment, occasion
+        on conflict do nothing
+        returning unit, experiment, occasion\
+        """;
 
     // The inner select cannot be merged into a join (offset 0), so each key is one descent of the primary key.
     private static final String BY_KEY = """
-            select d.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
-            cross join lateral (
-              select * from decisions d
-              where d.unit = k.unit and d.experiment = k.experiment and d.occasion = k.occasion offset 0
-            ) as d""";
+        select d.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+        cross join lateral (
+          select * from decisions d
+          where d.unit = k.unit and d.experiment = k.experiment and d.occasion = k.occasion offset 0
+        ) as d\
+        """;
 
     // Draws per request have random occasions, any number of them: a unit's name alone does not find these.
     private static final String BY_UNIT =
@@ -95,8 +98,8 @@ public final class DecisionLog {
 
     /// The decisions that stand after these proposals, in their order; committed when the future completes.
     ///
-    /// What was not inserted stood before, or was inserted by another node at this moment; the insert has waited for that
-    /// node's commit, so a second statement sees it.
+    /// What was not inserted stood before, or was inserted by another node at this moment; the insert has waited for
+    /// that node's commit, so a second statement sees it.
     ///
     /// @param proposals with distinct keys
     public Future<List<Standing>> settle(List<Proposal> proposals) {

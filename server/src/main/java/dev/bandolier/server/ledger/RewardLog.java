@@ -34,23 +34,25 @@ public final class RewardLog {
 
     // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
     private static final String OF_DECISIONS = """
-            select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
-            cross join lateral (
-              select id, experiment, unit, occasion, source, event_id, amount, reverses from rewards r
-              where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion offset 0
-            ) as r
-            order by r.id""";
+        select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
+        cross join lateral (
+          select id, experiment, unit, occasion, source, event_id, amount, reverses from rewards r
+          where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion offset 0
+        ) as r
+        order by r.id\
+        """;
 
     private static final String OF_EVENTS = """
-            select d.*, r.source, r.event_id from unnest($1::text[], $2::text[]) as k (source, event_id)
-            cross join lateral (
-              select unit, experiment, occasion, source, event_id from rewards r
-              where r.source = k.source and r.event_id = k.event_id offset 0
-            ) as r
-            cross join lateral (
-              select * from decisions d
-              where d.unit = r.unit and d.experiment = r.experiment and d.occasion = r.occasion offset 0
-            ) as d""";
+        select d.*, r.source, r.event_id from unnest($1::text[], $2::text[]) as k (source, event_id)
+        cross join lateral (
+          select unit, experiment, occasion, source, event_id from rewards r
+          where r.source = k.source and r.event_id = k.event_id offset 0
+        ) as r
+        cross join lateral (
+          select * from decisions d
+          where d.unit = r.unit and d.experiment = r.experiment and d.occasion = r.occasion offset 0
+        ) as d\
+        """;
 
     private static final String APPEND = """
         insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm, holdout,

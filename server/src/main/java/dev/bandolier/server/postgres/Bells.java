@@ -1,7 +1,6 @@
 package dev.bandolier.server.postgres;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
@@ -15,12 +14,10 @@ import java.util.stream.Collectors;
 /// The bells of all nodes on one database: a `NOTIFY` on a channel rings the local [Bell] of that name on every node.
 ///
 /// One connection listens, on all channels. Hints sent while it was down are lost, so every bell rings after each
-/// (re)connect too: their
-/// listeners then read what they missed from the log. A lost connection is made anew after 100 ms, then after twice as
-/// long each time, at most [#BACKOFF_MAX]; one whose peer vanished without a word is noticed late, one more reason why
-/// a
-/// ring is only a hint. Whatever a notification carries is ignored. Sending one is SQL and belongs to
-/// the class that owns the log.
+/// (re)connect too: their listeners then read what they missed from the log. A lost connection is made anew after 100
+/// ms, then after twice as long each time, at most [#BACKOFF_MAX]; one whose peer vanished without a word is noticed
+/// late, one more reason why a ring is only a hint. Whatever a notification carries is ignored. Sending one is SQL and
+/// belongs to the class that owns the log.
 ///
 /// Listeners run on an event loop, so they must not block; a duty waits on a bell of its own instead.
 public final class Bells {
@@ -35,8 +32,6 @@ public final class Bells {
     private final Vertx vertx;
     private final PgConnectOptions options;
     private final Map<String, Bell> bells;
-
-    private final Promise<Void> opened = Promise.promise();
 
     /// The connection in use or in the making; none while pausing and after the end. Guarded by this, as are the two
     /// below.
@@ -69,18 +64,14 @@ public final class Bells {
         return bell;
     }
 
-    /// Begins to listen, and keeps trying for as long as it takes.
-    ///
-    /// @return completed once it listens for the first time; failed if closed before that
-    public Future<Void> open() {
+    /// Begins to listen, and keeps trying for as long as it takes. The first ring of each bell says that it does.
+    public void open() {
         connect();
-        return opened.future();
     }
 
     /// Ends listening. The bells stay, and can be rung by hand.
     public Future<Void> close() {
         PgSubscriber last = end();
-        opened.tryFail("closed before it could listen");
         return last == null ? Future.succeededFuture() : last.close();
     }
 
@@ -105,8 +96,7 @@ public final class Bells {
         subscriber.closeHandler(lost -> connectLater(subscriber, "lost"));
         subscriber
                 .connect()
-                .onComplete(
-                        listening -> succeed(subscriber), failure -> connectLater(subscriber, failure.getMessage()));
+                .onComplete(listening -> keep(subscriber), failure -> connectLater(subscriber, failure.getMessage()));
     }
 
     private synchronized boolean begin(PgSubscriber subscriber) {
@@ -117,15 +107,13 @@ public final class Bells {
         return true;
     }
 
-    private void succeed(PgSubscriber subscriber) {
-        if (listens(subscriber)) {
-            opened.tryComplete();
-        } else {
+    private void keep(PgSubscriber subscriber) {
+        if (!wanted(subscriber)) {
             subscriber.close();
         }
     }
 
-    private synchronized boolean listens(PgSubscriber subscriber) {
+    private synchronized boolean wanted(PgSubscriber subscriber) {
         failures = current == subscriber ? 0 : failures;
         return current == subscriber;
     }

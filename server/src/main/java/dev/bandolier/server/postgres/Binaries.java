@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -30,6 +32,16 @@ record Binaries(Path home) {
     static final int MAJOR_VERSION = 18;
 
     private static final int EXECUTABLE = 0100;
+
+    /// Held for ever, as java.util.logging forgets the level of a logger that nobody holds. The library tells at every
+    /// start what it has found.
+    private static final Logger LIBRARY = Logger.getLogger("io.zonky.test.db.postgres");
+
+    static {
+        if (LIBRARY.getLevel() == null) {
+            LIBRARY.setLevel(Level.WARNING);
+        }
+    }
 
     /// The programs for this system, unpacked into a directory of the cache that is named after their content, unless
     /// they are there already. Several processes may do so at once: the first to finish wins, whole.
@@ -56,9 +68,9 @@ record Binaries(Path home) {
 
     /// Runs one of the programs, which writes to the log.
     ///
-    /// Postgres refuses to run as root. There it runs in a user namespace of its own, in which it is nobody and still owns
-    /// its files. The operator's settings for other databases (`PGDATA`, `PGPORT`, ...) do not reach it, and its messages
-    /// are in English, as [PostgresLog] reads them.
+    /// Postgres refuses to run as root. There it runs in a user namespace of its own, in which it is nobody and still
+    /// owns its files. The operator's settings for other databases (`PGDATA`, `PGPORT`, ...) do not reach it, and its
+    /// messages are in English, as [PostgresLog] reads them.
     Process begin(PostgresLog log, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
         command.add(home.resolve("bin").resolve(program).toString());
@@ -71,8 +83,10 @@ record Binaries(Path home) {
         try {
             return builder.start();
         } catch (IOException failure) {
-            throw new UnusableDatabase("Cannot run " + program + ": " + failure.getMessage()
-                    + ". If its files are damaged, remove " + home + " and start again.", failure);
+            throw new UnusableDatabase(
+                    "Cannot run " + program + ": " + failure.getMessage() + ". If its files are damaged, remove " + home
+                            + " and start again.",
+                    failure);
         }
     }
 
@@ -82,8 +96,10 @@ record Binaries(Path home) {
         try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
             return archive.readAllBytes();
         } catch (IllegalStateException absent) {
-            throw new UnusableDatabase("No Postgres for " + system + " on " + machine
-                    + " comes with this program. Set DATABASE_URL to use a Postgres of your own.", absent);
+            throw new UnusableDatabase(
+                    "No Postgres for " + system + " on " + machine
+                            + " comes with this program. Set DATABASE_URL to use a Postgres of your own.",
+                    absent);
         }
     }
 
@@ -102,8 +118,8 @@ record Binaries(Path home) {
     }
 
     private static void unpack(byte[] archive, Path directory) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new XZInputStream(new ByteArrayInputStream(archive)))) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(tar, entry, directory);
             }

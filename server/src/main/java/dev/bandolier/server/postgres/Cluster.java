@@ -70,9 +70,20 @@ record Cluster(Path directory, Binaries binaries, PostgresLog log) {
         Path password = directory.resolveSibling(PASSWORD_FILE + ".unfinished");
         Trees.delete(unfinished);
         writePassword(password);
-        run(CREATE_MAX, "initdb", "-D", unfinished.toString(), "-U", USER, "--pwfile=" + password,
-                "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8", "--no-instructions");
+        run(
+                CREATE_MAX,
+                "initdb",
+                "-D",
+                unfinished.toString(),
+                "-U",
+                USER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions");
         Files.move(password, unfinished.resolve(PASSWORD_FILE), StandardCopyOption.ATOMIC_MOVE);
         sync(unfinished);
         Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
@@ -94,11 +105,14 @@ record Cluster(Path directory, Binaries binaries, PostgresLog log) {
         switch (left.identity()) {
             case GONE -> LOG.log(Level.DEBUG, "Postgres process {0} is gone; Postgres will recover", left.pid());
             case ANOTHER -> left.forget();
-            case UNKNOWN -> throw new UnusableDatabase(directory.resolve("postmaster.pid") + " names process "
-                    + left.pid() + ", and it cannot be found out whether that is a Postgres that serves this data."
-                    + " If it is, stop it; if not, remove the file.");
+            case UNKNOWN ->
+                throw new UnusableDatabase(directory.resolve("postmaster.pid") + " names process "
+                        + left.pid() + ", and it cannot be found out whether that is a Postgres that serves this data."
+                        + " If it is, stop it; if not, remove the file.");
             case OURS -> {
-                LOG.log(Level.WARNING, "Stopping the Postgres that a killed server left behind, process {0}",
+                LOG.log(
+                        Level.WARNING,
+                        "Stopping the Postgres that a killed server left behind, process {0}",
                         Long.toString(left.pid()));
                 left.stop();
             }
@@ -120,8 +134,19 @@ record Cluster(Path directory, Binaries binaries, PostgresLog log) {
         String options = Stream.concat(Stream.of("port=" + port), SETTINGS.stream())
                 .map(setting -> "-c " + setting)
                 .collect(Collectors.joining(" "));
-        Process control = binaries.begin(log, "pg_ctl", "-D", directory.toString(), "-l", log.file().toString(), "-w",
-                "-t", Long.toString(START_MAX.toSeconds()), "-o", options, "start");
+        Process control = binaries.begin(
+                log,
+                "pg_ctl",
+                "-D",
+                directory.toString(),
+                "-l",
+                log.file().toString(),
+                "-w",
+                "-t",
+                Long.toString(START_MAX.toSeconds()),
+                "-o",
+                options,
+                "start");
         while (true) {
             // Asked before the file is read: a program that has ended after success left it complete.
             boolean waiting = control.isAlive();
@@ -157,8 +182,8 @@ record Cluster(Path directory, Binaries binaries, PostgresLog log) {
         Process process = binaries.begin(log, program, arguments);
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroy();
-            throw new UnusableDatabase(program + " did not finish within " + atMost.toMinutes() + " minutes (log: "
-                    + log.file() + ")");
+            throw new UnusableDatabase(
+                    program + " did not finish within " + atMost.toMinutes() + " minutes (log: " + log.file() + ")");
         }
         if (process.exitValue() != 0) {
             throw new UnusableDatabase("The database in " + directory + " could not be made. " + log.reason());

@@ -42,8 +42,7 @@ public record DatabaseUrl(
     /// Statements sent on one connection before the first of them is answered.
     ///
     /// Enough to hide the way to a database in the same data centre; few, because answers come in order: one slow
-    /// statement holds back at most 15 others, not the 255 of the driver's default. Pipelining does not group
-    /// commits
+    /// statement holds back at most 15 others, not the 255 of the driver's default. Pipelining does not group commits
     /// ([GroupCommit] does), so a larger limit buys nothing for writes.
     public static final int PIPELINING_LIMIT = 16;
 

@@ -11,8 +11,7 @@ import java.util.Optional;
 /// The grammar of `DATABASE_URL`: `scheme://user:password@host:port/database?parameters`.
 ///
 /// Taken apart by hand, since `java.net.URI` refuses host names with an underscore, which container networks use. A
-/// part
-/// is quoted in a message only where it cannot be a piece of a password that was not percent-encoded.
+/// part is quoted in a message only where it cannot be a piece of a password that was not percent-encoded.
 final class DatabaseUrlText {
 
     private static final int DEFAULT_PORT = 5432;

@@ -30,13 +30,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// postgres.log    what Postgres says
 /// ```
 ///
-/// It listens on 127.0.0.1 only, on a port that the system chooses at every start, and lets in only who has the password.
-/// A commit is on disk before it is acknowledged: `fsync` and `synchronous_commit` are forced on and asked for after the
-/// start.
+/// It listens on 127.0.0.1 only, on a port that the system chooses at every start, and lets in only who has the
+/// password. A commit is on disk before it is acknowledged: `fsync` and `synchronous_commit` are forced on and asked
+/// for after the start.
 ///
-/// A killed process leaves its Postgres running. The next start sees that the lock is free but the Postgres is there, and
-/// stops it before it starts its own, so that new settings apply and nobody else holds the data. A second *live* process
-/// on the same data directory is refused. It is not stopped by the end of the Java process: who starts it closes it, last.
+/// A killed process leaves its Postgres running. The next start sees that the lock is free but the Postgres is there,
+/// and stops it before it starts its own, so that new settings apply and nobody else holds the data. A second *live*
+/// process on the same data directory is refused. It is not stopped by the end of the Java process: who starts it
+/// closes it, last.
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -76,8 +77,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw new UnusableDatabase("Cannot use the data directory " + dataDirectory + ": " + reason(failure),
-                    failure);
+            throw new UnusableDatabase(
+                    "Cannot use the data directory " + dataDirectory + ": " + reason(failure), failure);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new UnusableDatabase("Interrupted while starting the database in " + dataDirectory, told);

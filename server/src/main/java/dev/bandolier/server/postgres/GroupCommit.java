@@ -10,23 +10,20 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// A lane that turns many small writes into few statements: one is in flight, and what arrives meanwhile is the next
-/// batch.
+/// A lane that turns many small writes into few statements: while one is in flight, the next batch gathers.
 ///
 /// A durable commit costs one flush of the disk, whether it carries one row or a thousand, and pipelining does not
-/// share
-/// it: only one statement with many rows does. So each caller adds an item and holds a future of its own, while the
-/// lane
-/// sends lists of items and hands out lists of results, in the same order. This is the only place with a promise.
+/// share it: only one statement with many rows does. So each caller adds an item (`I`) and holds a future of its own
+/// (`O`), while the lane sends lists of items and hands out lists of results, in the same order.
 ///
 /// **Owner.** The state is confined to the event loop of the context that made it. [#add] may be called from anywhere:
-/// on that event loop it acts at once, from any other thread it hops there first, so the limits below are checked there
-/// and items of one caller keep their order. The returned future completes on the caller's own context if it called
-/// from
-/// one, else on the lane's.
+/// on that event loop it acts at once, from any other thread it hops there first, so the limits below are checked
+/// there and items of one caller keep their order. The returned future completes on the caller's own context if it
+/// called from one, else on the lane's.
 ///
 /// **Transitions first, effects after.** Each step (an item arrives, a batch leaves, a statement is answered, time is
 /// up) first brings the state to its next consistent value and only then runs what others wrote: the statement and the
@@ -36,18 +33,14 @@ import java.util.function.LongSupplier;
 /// chance to join; if commits are slow, up to 1 ms later ([Linger]); at once when a batch is full.
 ///
 /// **What the limits do.** `batchMax` bounds a statement: the rest waits for the next. `waitingMax` bounds the items
-/// not
-/// yet sent: the next [#add] fails at once with [Full], which bounds memory and tells the caller to shed. `waitMillis`
-/// bounds the caller's wait: the item fails with [TimedOut]. If it was not sent yet it is removed and never will be; if
-/// it is in flight, its outcome is unknown to the caller, and the late answer is dropped. A statement that is never
-/// answered keeps the lane closed (a second one could overtake it): items fail with [TimedOut] and [Full] until the
-/// connection gives up, so the database needs a bound on statements too.
+/// not yet sent: the next [#add] fails at once with [Full], which bounds memory and tells the caller to shed.
+/// `waitMillis` bounds the caller's wait: the item fails with [TimedOut]. If it was not sent yet it is removed and
+/// never will be; if it is in flight, its outcome is unknown to the caller, and the late answer is dropped. A
+/// statement that is never answered keeps the lane closed (a second one could overtake it): items fail with [TimedOut]
+/// and [Full] until the connection gives up, so the database needs a bound on statements too.
 ///
 /// A statement that fails, throws or answers with another number of results than it was given items fails exactly the
 /// items of its batch; the next batch is sent as usual.
-///
-/// @param <I> what is added
-/// @param <O> what its caller is told
 public final class GroupCommit<I, O> {
 
     /// The bounds of a lane.
@@ -79,7 +72,6 @@ public final class GroupCommit<I, O> {
     public static final class TimedOut extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
-
         private final boolean sent;
 
         private TimedOut(long waitMillis, boolean sent) {
@@ -99,7 +91,6 @@ public final class GroupCommit<I, O> {
 
     /// An item, its caller and how long it has waited.
     private static final class Entry<I, O> {
-
         final I item;
         final Promise<O> promise = Promise.promise();
         final Context caller = Vertx.currentContext();
@@ -114,7 +105,6 @@ public final class GroupCommit<I, O> {
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Vertx vertx;
     private final Context context;
     private final Limits limits;
     private final LongSupplier nanoTime;
@@ -138,7 +128,6 @@ public final class GroupCommit<I, O> {
     /// @throws IllegalStateException on a worker or virtual-thread context
     public GroupCommit(
             Vertx vertx, Limits limits, LongSupplier nanoTime, Function<List<I>, Future<List<O>>> statement) {
-        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.limits = limits;
         this.nanoTime = nanoTime;
@@ -193,7 +182,7 @@ public final class GroupCommit<I, O> {
             context.runOnContext(next -> depart());
         } else if (!lingering) {
             lingering = true;
-            context.runOnContext(next -> vertx.setTimer(millis, due -> {
+            context.runOnContext(next -> context.owner().setTimer(millis, due -> {
                 lingering = false;
                 depart();
             }));
@@ -206,22 +195,25 @@ public final class GroupCommit<I, O> {
             return;
         }
         List<Entry<I, O>> late = takeLate();
-        List<Entry<I, O>> batch = takeBatch();
+        List<Entry<I, O>> batch = new ArrayList<>(Math.min(waiting.size(), limits.batchMax()));
+        while (batch.size() < limits.batchMax() && !waiting.isEmpty()) {
+            batch.add(waiting.poll());
+        }
         inFlight = batch;
         busy = !batch.isEmpty();
 
-        late.forEach(this::giveUp);
-        if (!batch.isEmpty()) {
+        if (busy) {
             send(batch);
         }
+        giveUp(late);
     }
 
     private void send(List<Entry<I, O>> batch) {
         long sentNanos = nanoTime.getAsLong();
         List<I> items = batch.stream().map(entry -> entry.item).toList();
-        // Composed on a finished future, so that what the statement throws becomes a failure of the batch.
+        // Composed and demanded, as a statement that throws or gives no future would close the lane for ever.
         Future.succeededFuture(items)
-                .compose(statement)
+                .compose(batched -> Objects.requireNonNull(statement.apply(batched), "the statement answered nothing"))
                 .onComplete(answer -> context.runOnContext(back -> settle(batch, sentNanos, answer)));
     }
 
@@ -254,14 +246,6 @@ public final class GroupCommit<I, O> {
                         "the statement answered with " + results + " results for " + batch.size() + " items");
     }
 
-    private List<Entry<I, O>> takeBatch() {
-        List<Entry<I, O>> batch = new ArrayList<>(Math.min(waiting.size(), limits.batchMax()));
-        while (batch.size() < limits.batchMax() && !waiting.isEmpty()) {
-            batch.add(waiting.poll());
-        }
-        return batch;
-    }
-
     /// Keeps one timer on the item that has waited longest.
     private void watch() {
         if (watching) {
@@ -274,7 +258,7 @@ public final class GroupCommit<I, O> {
         if (oldest != null) {
             watching = true;
             long millis = Math.max(1, Math.ceilDiv(leftNanos(oldest), NANOS_PER_MILLI));
-            context.runOnContext(next -> vertx.setTimer(millis, due -> expire()));
+            context.runOnContext(next -> context.owner().setTimer(millis, due -> expire()));
         }
     }
 
@@ -282,8 +266,7 @@ public final class GroupCommit<I, O> {
         List<Entry<I, O>> late = takeLate();
         watching = false;
         watch();
-
-        late.forEach(this::giveUp);
+        giveUp(late);
     }
 
     /// Marks the items in flight whose time is up and removes those that were not sent.
@@ -305,11 +288,12 @@ public final class GroupCommit<I, O> {
         return limits.waitMillis() * NANOS_PER_MILLI - (nanoTime.getAsLong() - entry.sinceNanos);
     }
 
-    private void giveUp(Entry<I, O> entry) {
-        tell(entry, () -> entry.promise.fail(new TimedOut(limits.waitMillis(), entry.lateInFlight)));
+    private void giveUp(List<Entry<I, O>> late) {
+        late.forEach(entry ->
+                tell(entry, () -> entry.promise.fail(new TimedOut(limits.waitMillis(), entry.lateInFlight))));
     }
 
-    /// Answers an item where its caller is. A handler that throws is its own trouble: the items after it are told too.
+    /// Answers an item where its caller is. A handler that throws anything is its own trouble: those after it are told.
     private void tell(Entry<I, O> entry, Runnable answer) {
         try {
             if (entry.caller == null || entry.caller == context) {
@@ -317,7 +301,7 @@ public final class GroupCommit<I, O> {
             } else {
                 entry.caller.runOnContext(there -> answer.run());
             }
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
             LOG.log(Level.ERROR, "A caller could not be told what became of its item", broken);
         }
     }

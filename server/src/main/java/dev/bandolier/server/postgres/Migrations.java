@@ -14,14 +14,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /// The steps that bring a database's schema to what this program needs, in order and once.
 ///
 /// They run at start, over JDBC, under Flyway's lock in the database: of several nodes that start at once one migrates
 /// and the others wait for it. A database that a newer program has migrated already is refused, since this program
-/// would
-/// not know what its tables mean.
+/// would not know what its tables mean.
 public final class Migrations {
 
     /// Where the steps are, and how patiently a database is waited for that cannot be reached yet.
@@ -87,14 +87,20 @@ public final class Migrations {
         try {
             refuseNewer(url, flyway);
             return migrate(flyway);
-        } catch (FlywayException failure) {
+        } catch (FlywayValidateException invalid) {
             // A newer node may have migrated since the first look.
             refuseNewer(url, flyway);
-            throw new UnusableDatabase(
-                    "The schema of " + url + " could not be brought up to date: "
-                            + failure.getMessage().strip(),
-                    failure);
+            throw failed(url, invalid);
+        } catch (FlywayException failure) {
+            throw failed(url, failure);
         }
+    }
+
+    private static UnusableDatabase failed(DatabaseUrl url, FlywayException failure) {
+        return new UnusableDatabase(
+                "The schema of " + url + " could not be brought up to date: "
+                        + failure.getMessage().strip(),
+                failure);
     }
 
     private static List<Applied> migrate(Flyway flyway) {
@@ -162,9 +168,10 @@ public final class Migrations {
         }
     }
 
+    /// Leaves Flyway its errors: failures arrive as exceptions, and its warnings advertise other editions and versions.
     private static void quieten() {
         if (FLYWAY.getLevel() == null) {
-            FLYWAY.setLevel(java.util.logging.Level.WARNING);
+            FLYWAY.setLevel(java.util.logging.Level.SEVERE);
         }
     }
 }

@@ -22,9 +22,11 @@ record PostgresLog(Path file, long fromBytes) {
 
     private static final int CAUSE_CHARACTERS_MAX = 600;
 
-    /// Words of Postgres, the C library and the loader, and what they mean to an operator, in order of precedence.
+    /// Words of Postgres, the C library and the loader, and what they mean to an operator. Of several,
+    /// the one that was said first is the cause.
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("No space left on device", "The disk is full."),
+            Map.entry("Check free disk space", "The disk is full."),
             Map.entry("Disk quota exceeded", "The disk quota is used up."),
             Map.entry("could not bind IPv4 address", "The port was taken by another program."),
             Map.entry(

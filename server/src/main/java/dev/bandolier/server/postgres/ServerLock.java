@@ -58,7 +58,8 @@ final class ServerLock implements AutoCloseable {
         FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
         if (lock == null) {
             channel.close();
-            throw held(directory, Files.readString(file).strip());
+            String pid = Files.readString(file).strip();
+            throw held(directory, pid.isEmpty() ? "(just starting)" : pid);
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
