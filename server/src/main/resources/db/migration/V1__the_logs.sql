@@ -157,6 +157,22 @@ comment on column snapshots.made_at    is 'When it was made.';
 comment on column snapshots.revision   is 'Revision of the experiment that it was made for.';
 comment on column snapshots.body       is 'Cause, and per arm: share, exposures, conversions, posterior.';
 
+-- How each experiment stands by now, under the snapshot that is served.
+create table standings (
+  experiment bigint      primary key,
+  version    bigint      not null,
+  made_at    timestamptz not null,
+  revision   bigint      not null,
+  body       jsonb       not null
+);
+
+comment on table  standings            is 'What was counted and believed since the latest snapshot, for people who watch; nothing is decided from it.';
+comment on column standings.experiment is 'Number of the experiment.';
+comment on column standings.version    is 'Snapshot that is served.';
+comment on column standings.made_at    is 'When it was looked at.';
+comment on column standings.revision   is 'Revision that the snapshot was made for.';
+comment on column standings.body       is 'As in snapshots; shares are those served.';
+
 -- Additive sums: a pure function of decisions and rewards, kept so that it need not be computed from zero.
 create table counters (
   experiment  bigint      not null,

@@ -1,8 +1,12 @@
 package dev.bandolier.bandits;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.bandolier.bandits.Snapshot.ArmView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The step from counters to the next snapshot: posteriors, policy, bounds.
@@ -32,50 +36,60 @@ public final class Learner {
         return moved ? Optional.of(next) : Optional.empty();
     }
 
+    /// How an experiment stands now, under the snapshot that is served: its version and shares, what has been counted
+    /// since, and what we believe by now.
+    public static Snapshot standing(Experiment experiment, Counters counters, Snapshot served, Instant now) {
+        Map<String, Double> shares = served.arms().stream().collect(toMap(ArmView::arm, ArmView::share));
+        List<ArmView> views = new ArrayList<>();
+        for (ArmView view : beliefs(experiment, counters)) {
+            views.add(view.with(shares.getOrDefault(view.arm(), 0.0)));
+        }
+        return new Snapshot(served.experiment(), served.version(), now, served.revision(), served.cause(), views);
+    }
+
     private static Snapshot make(
             Experiment experiment, Counters counters, long version, Snapshot.Cause cause, Instant now) {
-        Definition definition = experiment.definition();
-        BetaPosterior prior = BetaPosterior.unitSuccess(definition.objective().baseline());
-        List<Tally> earned = new ArrayList<>();
-        List<BetaPosterior> posteriors = new ArrayList<>();
-        for (Arm arm : definition.arms()) {
-            Tally tally = counters.drawn(arm.key());
-            earned.add(tally);
-            posteriors.add(prior.after((double) tally.conversions(), (double) tally.exposures()));
-        }
-        double[] shares = shares(definition, posteriors, earned);
-        List<Snapshot.ArmView> views = new ArrayList<>();
+        List<ArmView> beliefs = beliefs(experiment, counters);
+        double[] shares = shares(experiment.definition(), beliefs);
+        List<ArmView> views = new ArrayList<>();
         for (int i = 0; i < shares.length; i++) {
-            Tally tally = earned.get(i);
-            views.add(new Snapshot.ArmView(
-                    definition.arms().get(i).key(),
-                    shares[i],
-                    tally.exposures(),
-                    tally.conversions(),
-                    posteriors.get(i)));
+            views.add(beliefs.get(i).with(shares[i]));
         }
         return new Snapshot(experiment.id(), version, now, experiment.revision(), cause, views);
     }
 
+    /// What was counted of each arm and what follows from it; no shares yet.
+    private static List<ArmView> beliefs(Experiment experiment, Counters counters) {
+        BetaPosterior prior =
+                BetaPosterior.unitSuccess(experiment.definition().objective().baseline());
+        List<ArmView> views = new ArrayList<>();
+        for (Arm arm : experiment.definition().arms()) {
+            Tally tally = counters.drawn(arm.key());
+            Posterior posterior = prior.after((double) tally.conversions(), (double) tally.exposures());
+            views.add(new ArmView(arm.key(), 0, tally.exposures(), tally.conversions(), posterior));
+        }
+        return views;
+    }
+
     /// The share of each arm: policy and bounds over the live ones, nothing for the others, all for control if none is
     /// live.
-    private static double[] shares(Definition definition, List<BetaPosterior> posteriors, List<Tally> earned) {
+    private static double[] shares(Definition definition, List<ArmView> beliefs) {
         List<Integer> live = new ArrayList<>();
-        List<BetaPosterior> beliefs = new ArrayList<>();
+        List<Posterior> posteriors = new ArrayList<>();
         long exposures = 0;
-        for (int i = 0; i < definition.arms().size(); i++) {
+        for (int i = 0; i < beliefs.size(); i++) {
             if (definition.arms().get(i).live()) {
                 live.add(i);
-                beliefs.add(posteriors.get(i));
-                exposures += earned.get(i).exposures();
+                posteriors.add(beliefs.get(i).posterior());
+                exposures += beliefs.get(i).exposures();
             }
         }
-        double[] shares = new double[definition.arms().size()];
+        double[] shares = new double[beliefs.size()];
         if (live.isEmpty()) {
             shares[definition.controlIndex()] = 1;
             return shares;
         }
-        Allocation wanted = definition.policy().allocate(beliefs, exposures);
+        Allocation wanted = definition.policy().allocate(posteriors, exposures);
         Allocation bounded = Bounds.floor(definition.floor(), live.size()).project(wanted);
         for (int i = 0; i < live.size(); i++) {
             shares[live.get(i)] = bounded.probability(i);

@@ -30,7 +30,13 @@ public record Snapshot(long experiment, long version, Instant at, long revision,
     /// @param exposures   units that were sent to it, the holdout left out
     /// @param conversions units of these that converted
     /// @param posterior   what we believe it earns
-    public record ArmView(String arm, double share, long exposures, long conversions, Posterior posterior) {}
+    public record ArmView(String arm, double share, long exposures, long conversions, Posterior posterior) {
+
+        /// This arm with another share.
+        ArmView with(double other) {
+            return new ArmView(arm, other, exposures, conversions, posterior);
+        }
+    }
 
     /// Keeps its own copy.
     public Snapshot {

@@ -23,6 +23,7 @@ import dev.bandolier.server.ledger.Installation;
 import dev.bandolier.server.ledger.Leases;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.ledger.StandingTable;
 import dev.bandolier.server.ledger.Transactions;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.postgres.Bells;
@@ -131,9 +132,10 @@ public final class Main {
         ConversionLog conversions = new ConversionLog(pool);
         RewardLog rewards = new RewardLog();
         SnapshotLog snapshots = new SnapshotLog();
+        StandingTable standings = new StandingTable();
         CounterTable counters = new CounterTable();
         ExperimentTable experiments = new ExperimentTable();
-        Board board = new Board(pool, experiments, snapshots, counters);
+        Board board = new Board(pool, experiments, snapshots, standings, counters);
         UUID name = UUID.randomUUID();
         LiveFeed feed = new LiveFeed(
                 board,
@@ -159,7 +161,7 @@ public final class Main {
         Leased attribution = new Leased(
                 new Attribution(settings, board, decisions, conversions, rewards, earned), pool, leases, lease);
         Leased learning = new Leased(
-                new Learning(settings, board, decisions, rewards, counters, snapshots, experiments, served),
+                new Learning(settings, board, decisions, rewards, counters, snapshots, standings, experiments, served),
                 pool,
                 leases,
                 lease);

@@ -3,6 +3,7 @@ package dev.bandolier.server.experiments;
 import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.DefinitionJson;
 import dev.bandolier.server.ledger.SnapshotJson;
@@ -110,13 +111,16 @@ public final class ExperimentRoutes {
     }
 
     private JsonObject show(Experiment experiment) {
-        Optional<JsonObject> snapshot = board.get(experiment.id())
-                .flatMap(Board.Live::snapshot)
-                .map(each -> SnapshotJson.show(experiment.key(), each));
+        Optional<Board.Live> live = board.get(experiment.id());
         return DefinitionJson.write(experiment.definition())
                 .put("state", experiment.state().name().toLowerCase(Locale.ROOT))
                 .put("revision", experiment.revision())
                 .put("createdAt", experiment.createdAt().toString())
-                .put("snapshot", snapshot.orElse(null));
+                .put("snapshot", show(experiment, live.flatMap(Board.Live::snapshot)))
+                .put("standing", show(experiment, live.flatMap(Board.Live::standing)));
+    }
+
+    private static JsonObject show(Experiment experiment, Optional<Snapshot> snapshot) {
+        return snapshot.map(each -> SnapshotJson.show(experiment.key(), each)).orElse(null);
     }
 }

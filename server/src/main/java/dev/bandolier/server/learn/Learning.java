@@ -13,8 +13,10 @@ import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.ExperimentTable;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.ledger.StandingTable;
 import dev.bandolier.server.postgres.Bell;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,16 +33,21 @@ import java.util.Set;
 /// table's, dropped whenever a turn is rolled back; the thread of the duty owns them.
 public final class Learning implements Duty {
 
+    /// How often people are shown new numbers while the allocation stays.
+    private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final Board board;
     private final DecisionLog decisions;
     private final RewardLog rewards;
     private final CounterTable table;
     private final SnapshotLog snapshots;
+    private final StandingTable standings;
     private final ExperimentTable experiments;
     private final Bell published;
     private final Map<Long, Counters> counters = new HashMap<>();
     private final Map<Long, Snapshot> made = new HashMap<>();
+    private final Map<Long, Instant> shown = new HashMap<>();
     private final Set<Long> unseen = new HashSet<>();
 
     /// The duty over these logs.
@@ -53,6 +60,7 @@ public final class Learning implements Duty {
             RewardLog rewards,
             CounterTable table,
             SnapshotLog snapshots,
+            StandingTable standings,
             ExperimentTable experiments,
             Bell published) {
         this.settings = settings;
@@ -61,6 +69,7 @@ public final class Learning implements Duty {
         this.rewards = rewards;
         this.table = table;
         this.snapshots = snapshots;
+        this.standings = standings;
         this.experiments = experiments;
         this.published = published;
     }
@@ -89,6 +98,7 @@ public final class Learning implements Duty {
     public void forget() {
         counters.clear();
         made.clear();
+        shown.clear();
         unseen.clear();
     }
 
@@ -118,30 +128,39 @@ public final class Learning implements Duty {
         return counters.computeIfAbsent(experiment, id -> table.load(connection, id));
     }
 
-    /// Appends the next snapshot of every experiment that needs one: its counters or its definition changed.
+    /// Publishes what is new of every experiment whose counters or definition changed; returns of how many.
     private int publish(SqlConnection connection) {
-        int appended = 0;
+        int published = 0;
         for (Board.Live live : board.all()) {
+            Experiment experiment = live.experiment();
             Optional<Snapshot> current = latest(live);
-            if (current.isPresent() && live.experiment().state() != Experiment.State.ENDED) {
-                appended += publish(connection, live.experiment(), current.get());
+            boolean changed = current.isPresent()
+                    && (unseen.contains(experiment.id())
+                            || experiment.revision() != current.get().revision());
+            if (changed && experiment.state() != Experiment.State.ENDED) {
+                published += publish(connection, experiment, current.get());
             }
         }
-        unseen.clear();
-        return appended;
+        return published;
     }
 
+    /// Appends the next snapshot, if it moves the allocation enough; else shows how things stand, not more often than
+    /// people can read.
     private int publish(SqlConnection connection, Experiment experiment, Snapshot current) {
-        if (!unseen.contains(experiment.id()) && experiment.revision() == current.revision()) {
-            return 0;
-        }
+        long id = experiment.id();
         Instant now = settings.clock().instant();
-        Optional<Snapshot> next = Learner.next(experiment, counters(connection, experiment.id()), current, now);
-        if (next.isEmpty()) {
+        Counters counted = counters(connection, id);
+        Optional<Snapshot> next = Learner.next(experiment, counted, current, now);
+        if (next.isPresent()) {
+            snapshots.append(connection, next.get());
+            made.put(id, next.get());
+        } else if (now.isBefore(shown.getOrDefault(id, Instant.EPOCH).plus(SHOW_EVERY))) {
             return 0;
+        } else {
+            standings.put(connection, Learner.standing(experiment, counted, current, now));
         }
-        snapshots.append(connection, next.get());
-        made.put(experiment.id(), next.get());
+        shown.put(id, now);
+        unseen.remove(id);
         return 1;
     }
 

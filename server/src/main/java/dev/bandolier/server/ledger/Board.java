@@ -26,7 +26,8 @@ public final class Board {
     ///
     /// @param experiment the experiment
     /// @param chooser    how it chooses; nothing before its first snapshot
-    public record Live(Experiment experiment, Optional<Chooser> chooser) {
+    /// @param standing   how it stands now: its latest snapshot, or what has been counted and believed since
+    public record Live(Experiment experiment, Optional<Chooser> chooser, Optional<Snapshot> standing) {
 
         /// Its latest snapshot.
         public Optional<Snapshot> snapshot() {
@@ -38,6 +39,9 @@ public final class Board {
     public sealed interface Change {
         /// A new snapshot is served.
         record Published(String experiment, Snapshot snapshot) implements Change {}
+
+        /// What was counted and believed has changed, and the allocation has not.
+        record Stood(String experiment, Snapshot standing) implements Change {}
 
         /// An experiment is new or has changed.
         record Changed(Experiment experiment) implements Change {}
@@ -54,16 +58,23 @@ public final class Board {
     private final Pool pool;
     private final ExperimentTable experiments;
     private final SnapshotLog snapshots;
+    private final StandingTable standings;
     private final CounterTable counters;
     private final List<Consumer<Change>> readers = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile View view = new View(Map.of(), Map.of(), Instant.EPOCH);
 
     /// An empty board over this ledger.
-    public Board(Pool pool, ExperimentTable experiments, SnapshotLog snapshots, CounterTable counters) {
+    public Board(
+            Pool pool,
+            ExperimentTable experiments,
+            SnapshotLog snapshots,
+            StandingTable standings,
+            CounterTable counters) {
         this.pool = pool;
         this.experiments = experiments;
         this.snapshots = snapshots;
+        this.standings = standings;
         this.counters = counters;
     }
 
@@ -119,6 +130,7 @@ public final class Board {
         List<Change> changes = new ArrayList<>();
         readExperiments(byId, changes);
         readSnapshots(byId, changes);
+        readStandings(byId, changes);
         if (through.isAfter(before.through)) {
             changes.add(new Change.Learned(through));
         }
@@ -139,10 +151,9 @@ public final class Board {
             changes.add(new Change.Deleted(byId.remove(id).experiment()));
         }
         for (Experiment experiment : read.changed()) {
-            Optional<Chooser> chooser = Optional.ofNullable(byId.get(experiment.id()))
-                    .flatMap(Live::snapshot)
-                    .map(snapshot -> new Chooser(experiment, snapshot));
-            byId.put(experiment.id(), new Live(experiment, chooser));
+            Optional<Live> before = Optional.ofNullable(byId.get(experiment.id()));
+            Optional<Chooser> chooser = before.flatMap(Live::snapshot).map(each -> new Chooser(experiment, each));
+            byId.put(experiment.id(), new Live(experiment, chooser, before.flatMap(Live::standing)));
             changes.add(new Change.Changed(experiment));
         }
     }
@@ -153,8 +164,20 @@ public final class Board {
                 versions.put(id, live.snapshot().map(Snapshot::version).orElse(0L)));
         for (Snapshot snapshot : snapshots.newer(pool, versions)) {
             Experiment experiment = byId.get(snapshot.experiment()).experiment();
-            byId.put(experiment.id(), new Live(experiment, Optional.of(new Chooser(experiment, snapshot))));
+            byId.put(
+                    experiment.id(),
+                    new Live(experiment, Optional.of(new Chooser(experiment, snapshot)), Optional.of(snapshot)));
             changes.add(new Change.Published(experiment.key(), snapshot));
+        }
+    }
+
+    private void readStandings(Map<Long, Live> byId, List<Change> changes) {
+        Map<Long, Instant> times = new HashMap<>();
+        byId.forEach((id, live) -> live.standing().ifPresent(standing -> times.put(id, standing.at())));
+        for (Snapshot standing : standings.newer(pool, times)) {
+            Live live = byId.get(standing.experiment());
+            byId.put(standing.experiment(), new Live(live.experiment(), live.chooser(), Optional.of(standing)));
+            changes.add(new Change.Stood(live.experiment().key(), standing));
         }
     }
 }

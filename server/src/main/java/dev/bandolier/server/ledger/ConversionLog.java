@@ -58,7 +58,8 @@ public final class ConversionLog {
         select source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses
         from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
                     $9::timestamptz[], $10::timestamptz[], $11::text[])
-          as a (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses)
+          as a (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at,
+                    reverses)
         order by source, event_id
         on conflict do nothing
         returning source, event_id\

@@ -55,8 +55,8 @@ public final class RewardLog {
         """;
 
     private static final String APPEND = """
-        insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm, holdout,
-                             bucket, conversions, orders, value, value_sq, raw, raw_sq, received_at)
+        insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm,
+                                 holdout, bucket, conversions, orders, value, value_sq, raw, raw_sq, received_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)\
         """;
 

@@ -5,7 +5,8 @@ import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.Snapshot;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +39,17 @@ public final class SnapshotJson {
         return json.mergeIn(body);
     }
 
-    /// The body as it is stored, beside the columns of its row.
-    static JsonObject write(Snapshot snapshot) {
+    /// The columns of a stored snapshot: experiment, version, time, revision, body.
+    static Tuple row(Snapshot snapshot) {
+        return Tuple.of(
+                snapshot.experiment(),
+                snapshot.version(),
+                Rows.time(snapshot.at()),
+                snapshot.revision(),
+                write(snapshot));
+    }
+
+    private static JsonObject write(Snapshot snapshot) {
         JsonArray arms = new JsonArray();
         for (Snapshot.ArmView arm : snapshot.arms()) {
             arms.add(new JsonObject()
@@ -55,7 +65,8 @@ public final class SnapshotJson {
     }
 
     /// The snapshot of a stored row.
-    static Snapshot read(long experiment, long version, Instant at, long revision, JsonObject body) {
+    static Snapshot read(Row row) {
+        JsonObject body = row.get(JsonObject.class, "body");
         List<Snapshot.ArmView> arms = new ArrayList<>();
         JsonArray stored = body.getJsonArray("arms");
         for (int i = 0; i < stored.size(); i++) {
@@ -69,7 +80,13 @@ public final class SnapshotJson {
                     new BetaPosterior(posterior.getDouble("alpha"), posterior.getDouble("beta"))));
         }
         Snapshot.Cause cause = Snapshot.Cause.valueOf(body.getString("cause").toUpperCase(Locale.ROOT));
-        return new Snapshot(experiment, version, at, revision, cause, arms);
+        return new Snapshot(
+                row.getLong("experiment"),
+                row.getLong("version"),
+                Rows.time(row, "made_at"),
+                row.getLong("revision"),
+                cause,
+                arms);
     }
 
     private static JsonObject posterior(Posterior posterior) {

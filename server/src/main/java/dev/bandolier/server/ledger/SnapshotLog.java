@@ -1,7 +1,6 @@
 package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Snapshot;
-import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -64,14 +63,7 @@ public final class SnapshotLog {
     /// @throws Taken if this version is there already
     public void append(SqlClient client, Snapshot snapshot) {
         try {
-            client.preparedQuery(APPEND)
-                    .execute(Tuple.of(
-                            snapshot.experiment(),
-                            snapshot.version(),
-                            Rows.time(snapshot.at()),
-                            snapshot.revision(),
-                            SnapshotJson.write(snapshot)))
-                    .await();
+            client.preparedQuery(APPEND).execute(SnapshotJson.row(snapshot)).await();
         } catch (PgException e) {
             if (UNIQUE_VIOLATION.equals(e.getSqlState())) {
                 throw new Taken(snapshot);
@@ -86,7 +78,7 @@ public final class SnapshotLog {
                 known.keySet().toArray(Long[]::new), (Object) known.values().toArray(Long[]::new));
         List<Snapshot> found = new ArrayList<>();
         for (Row row : client.preparedQuery(NEWER).execute(columns).await()) {
-            found.add(snapshot(row));
+            found.add(SnapshotJson.read(row));
         }
         return found;
     }
@@ -99,18 +91,9 @@ public final class SnapshotLog {
         List<Snapshot> found = new ArrayList<>();
         long total = 0;
         for (Row row : rows) {
-            found.add(snapshot(row));
+            found.add(SnapshotJson.read(row));
             total = row.getLong("total");
         }
         return new History(found, total);
-    }
-
-    private static Snapshot snapshot(Row row) {
-        return SnapshotJson.read(
-                row.getLong("experiment"),
-                row.getLong("version"),
-                Rows.time(row, "made_at"),
-                row.getLong("revision"),
-                row.get(JsonObject.class, "body"));
     }
 }

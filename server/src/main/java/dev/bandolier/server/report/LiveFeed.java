@@ -60,10 +60,13 @@ public final class LiveFeed {
             }
         }
         String id = node + "-" + number;
-        return board.all().stream()
-                .flatMap(live -> live.snapshot().stream()
-                        .map(snapshot -> snapshot(id, live.experiment().key(), snapshot)))
-                .toList();
+        List<Event> served = new ArrayList<>();
+        for (Board.Live live : board.all()) {
+            String key = live.experiment().key();
+            live.snapshot().ifPresent(each -> served.add(event(id, "snapshot", SnapshotJson.show(key, each))));
+            live.standing().ifPresent(each -> served.add(event(id, "standing", SnapshotJson.show(key, each))));
+        }
+        return served;
     }
 
     private synchronized void publish(Board.Change change) {
@@ -78,7 +81,10 @@ public final class LiveFeed {
 
     private Event event(String id, Board.Change change) {
         return switch (change) {
-            case Board.Change.Published(String experiment, Snapshot snapshot) -> snapshot(id, experiment, snapshot);
+            case Board.Change.Published(String experiment, Snapshot snapshot) ->
+                event(id, "snapshot", SnapshotJson.show(experiment, snapshot));
+            case Board.Change.Stood(String experiment, Snapshot standing) ->
+                event(id, "standing", SnapshotJson.show(experiment, standing));
             case Board.Change.Changed(Experiment experiment) ->
                 experiment(id, experiment, experiment.state().name().toLowerCase(Locale.ROOT));
             case Board.Change.Deleted(Experiment experiment) -> experiment(id, experiment, "deleted");
@@ -90,10 +96,6 @@ public final class LiveFeed {
                                 .put("through", learned.through().toString())
                                 .put("at", clock.instant().toString()));
         };
-    }
-
-    private static Event snapshot(String id, String experiment, Snapshot snapshot) {
-        return event(id, "snapshot", SnapshotJson.show(experiment, snapshot));
     }
 
     private static Event experiment(String id, Experiment experiment, String state) {
