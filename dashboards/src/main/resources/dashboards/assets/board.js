@@ -15,7 +15,10 @@ const RETRY_MILLIS = 5_000;
  * @fires change   something is different
  */
 export class Board extends EventTarget {
-  /** Map of experiment key to {experiment, snapshot, history}; history is null, or {state, points}. */
+  /**
+   * Map of experiment key to {experiment, snapshot, history}. The snapshot carries the newest numbers: those of its own
+   * making, or of the latest standing since. History is null, or {state, points}.
+   */
   entries = new Map();
   /** 'loading', 'ready' or 'failed': whether the list has been read. */
   state = 'loading';
@@ -39,6 +42,7 @@ export class Board extends EventTarget {
     on('open', () => this.#opened());
     on('stale', ({heard}) => Object.assign(this, {live: false, heard}));
     on('snapshot', (snapshot) => this.#snapshot(snapshot));
+    on('standing', (standing) => this.#standing(standing));
     on('experiment', ({experiment, state}) => this.#experiment(experiment, state));
     on('learned', (learned) => {
       this.learned = learned;
@@ -99,6 +103,12 @@ export class Board extends EventTarget {
     this.#replace(snapshot.experiment, {snapshot, history});
   }
 
+  /** Newer numbers under the same allocation: nothing to add to its history. */
+  #standing(standing) {
+    const known = this.entries.get(standing.experiment)?.snapshot;
+    if (known && known.version <= standing.version) this.#replace(standing.experiment, {snapshot: standing});
+  }
+
   #experiment(key, state) {
     if (state === 'deleted') {
       this.entries = new Map([...this.entries].filter(([other]) => other !== key));
@@ -119,7 +129,8 @@ export class Board extends EventTarget {
 
   /** The entry of an experiment as just read, keeping what is newer here. A new one under an old key starts anew. */
   #entry(experiment) {
-    const {snapshot, ...definition} = experiment;
+    const {snapshot: served, standing, ...definition} = experiment;
+    const snapshot = standing ?? served;
     const known = this.entries.get(experiment.key);
     if (!known || known.experiment.createdAt !== definition.createdAt) {
       return {experiment: definition, snapshot, history: null};
