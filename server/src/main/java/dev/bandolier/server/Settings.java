@@ -305,10 +305,10 @@ public record Settings(
                 in.whole(
                         "LEARN_BATCH_MAX",
                         50_000,
-                        1_000,
+                        20_000,
                         1_000_000,
                         "rows",
-                        "decisions and rewards per transaction; more than one insert writes"),
+                        "decisions and rewards per transaction; more than the largest insert writes, so that a turn moves"),
                 in.millis(
                         "LEARN_PACE_MILLIS",
                         100,
