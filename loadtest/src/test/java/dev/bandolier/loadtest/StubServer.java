@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,12 @@ public final class StubServer implements AutoCloseable {
     private static final int LEARN_AFTER_MILLIS = 5;
 
     private final Vertx vertx = Platform.vertx();
+    private final InstantSource clock = InstantSource.system();
     private final Rule rule;
     private final Map<String, JsonObject> experiments = new HashMap<>();
     private final Map<String, String> known = new HashMap<>();
-    private final List<JsonObject> asks = new CopyOnWriteArrayList<>();
-    private final List<JsonObject> conversions = new CopyOnWriteArrayList<>();
+    private final List<JsonObject> asks = Collections.synchronizedList(new ArrayList<>());
+    private final List<JsonObject> conversions = Collections.synchronizedList(new ArrayList<>());
     private final List<HttpServerResponse> listeners = new CopyOnWriteArrayList<>();
     private final List<String> resumedFrom = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -74,7 +77,7 @@ public final class StubServer implements AutoCloseable {
         this.conversionsFailFirst = number;
     }
 
-    /// Every ask, in order.
+    /// Every ask, in order; complete once nobody asks any more.
     public List<JsonObject> asks() {
         return asks;
     }
@@ -164,7 +167,7 @@ public final class StubServer implements AutoCloseable {
     }
 
     private void learn() {
-        String now = Instant.now().plusMillis(1).toString();
+        String now = clock.instant().plusMillis(1).toString();
         experiments.values().forEach(experiment -> {
             version++;
             experiment.put("snapshot", snapshot(experiment, now));

@@ -6,12 +6,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// A subscription to `GET /v1/live` that comes back after every break, where it left off.
 ///
 /// Confined to one context, on which the events are delivered as well.
 public final class LiveFeed {
+
+    /// How long the stream may take to open for the first time.
+    static final Duration OPEN_MAX = Duration.ofSeconds(5);
+
+    private static final String PATH = "/v1/live";
 
     /// The pause before a broken stream is opened again.
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
@@ -24,7 +30,7 @@ public final class LiveFeed {
 
     private String lastEventId;
     private long breaks;
-    private boolean closed;
+    private volatile boolean closed;
 
     /// A feed that is not open yet.
     ///
@@ -36,15 +42,20 @@ public final class LiveFeed {
         this.events = events;
     }
 
-    /// Subscribes. Completes when the stream is open for the first time.
+    /// Subscribes. Completes when the stream is open for the first time, and fails if that takes longer than
+    /// [#OPEN_MAX].
     public Future<Void> open() {
         context.runOnContext(_ -> connect());
-        return opened.future();
+        return opened.future().timeout(OPEN_MAX.toMillis(), TimeUnit.MILLISECONDS).recover(_ -> {
+            closed = true;
+            return Future.failedFuture(new CommandFailure("the live feed at " + api.address().url()
+                    + PATH + " did not open within " + OPEN_MAX.toSeconds() + " s"));
+        });
     }
 
-    /// Ends the subscription; the connection itself ends with the client.
+    /// Ends the subscription, from any thread; the connection itself ends with the client.
     public void close() {
-        context.runOnContext(_ -> closed = true);
+        closed = true;
     }
 
     /// How often the stream broke and was opened again.
@@ -54,7 +65,7 @@ public final class LiveFeed {
 
     private void connect() {
         if (!closed) {
-            api.stream("/v1/live", lastEventId).onSuccess(this::listen).onFailure(_ -> reconnect());
+            api.stream(PATH, lastEventId).onSuccess(this::listen).onFailure(_ -> reconnect());
         }
     }
 

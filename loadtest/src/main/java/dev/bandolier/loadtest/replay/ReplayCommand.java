@@ -40,17 +40,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "CSV with a header that names item_id and click; plain or .gz.")
     private Path file;
 
-    @Option(names = "--url", defaultValue = Address.DEFAULT, description = "The server.")
+    @Option(names = "--url", paramLabel = "URL", defaultValue = Address.DEFAULT, description = "The server.")
     private String url;
 
     @Option(
             names = "--experiment",
+            paramLabel = "KEY",
             description = "What the rows are replayed through; created and started if there is none."
                     + " Default: replay- and the name of the file.")
     private String experiment;
 
     @Option(
             names = "--policy",
+            paramLabel = "POLICY",
             defaultValue = "thompson",
             description = "Policy of an experiment that is created: ${COMPLETION-CANDIDATES}.")
     private PolicyWord policy;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// One replay from the first row to the last, one row after the other: a row is chosen by what the rows before have
 /// taught.
@@ -19,7 +18,6 @@ final class Run {
     /// How long a click may take to be learned from before the replay goes on without it.
     static final Duration LEARN_MAX = Duration.ofSeconds(10);
 
-    private static final Duration FEED_MAX = Duration.ofSeconds(5);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
     private final Plan plan;
@@ -52,7 +50,7 @@ final class Run {
     ///
     /// @param outcomes where each row is written down, if anywhere
     void call(Optional<OutcomeFile> outcomes) {
-        api.await(feed.open().timeout(FEED_MAX.toMillis(), TimeUnit.MILLISECONDS));
+        api.await(feed.open());
         startNanos = System.nanoTime();
         toldNanos = startNanos;
         try {

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param askedPerSecond  since the last moment, as the next one
 /// @param convertedPerSecond conversions acknowledged
 /// @param inFlight        unanswered asks
-/// @param failed          asks that failed or were turned away so far
+/// @param unanswered      visitors so far whose ask failed or who were turned away
 /// @param late            share of visitors that this client sent late
 /// @param arms            in the order of the experiment
 /// @param best            index of the arm that is truly best
@@ -20,7 +20,7 @@ record Moment(
         double askedPerSecond,
         double convertedPerSecond,
         long inFlight,
-        long failed,
+        long unanswered,
         double late,
         List<Arm> arms,
         int best,

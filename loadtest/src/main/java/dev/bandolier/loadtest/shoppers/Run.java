@@ -27,9 +27,14 @@ final class Run {
     /// How long unanswered asks are waited for once the run is cut short.
     private static final Duration HURRY_MAX = Duration.ofSeconds(1);
 
-    private static final Duration FEED_MAX = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ENDLESS = Duration.ofDays(36_500);
+
+    /// Each stretch of a run has arrivals of its own from the one seed.
+    private static final long WARM_UP = 0x5741524D00000000L;
+
+    private static final long MEASURED = 0x4D45415300000000L;
+    private static final long IDLE = 0x49444C4500000000L;
 
     private final Vertx vertx;
     private final Context loop;
@@ -60,16 +65,16 @@ final class Run {
     /// @return the last summary that was printed
     Summary call(OptionalDouble idlePerSecond) {
         try {
-            api.await(feed.open().timeout(FEED_MAX.toMillis(), TimeUnit.MILLISECONDS));
+            api.await(feed.open());
+            pacer.run(arrivals(plan.perSecond(), WARM_UP), plan.warmUp(), _ -> loop.runOnContext(_ -> shoppers.rehearse()));
             long watching = onLoop(this::watch);
-            pacer.run(new Arrivals(plan.perSecond(), new SplittableRandom(~plan.seed())), plan.length(), this::due);
+            pacer.run(arrivals(plan.perSecond(), MEASURED), plan.length(), this::due);
             drain();
             Summary summary = summarise();
             if (idlePerSecond.isPresent() && !pacer.stopped()) {
                 out.printf("visitors keep coming at %s/s until Ctrl-C%n", idlePerSecond.getAsDouble());
                 out.flush();
-                Arrivals idle = new Arrivals(idlePerSecond.getAsDouble(), new SplittableRandom(plan.seed()));
-                pacer.run(idle, ENDLESS, this::due);
+                pacer.run(arrivals(idlePerSecond.getAsDouble(), IDLE), ENDLESS, this::due);
                 drain();
                 summary = summarise();
             }
@@ -93,6 +98,10 @@ final class Run {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Arrivals arrivals(double perSecond, long stretch) {
+        return new Arrivals(perSecond, new SplittableRandom(plan.seed() ^ stretch));
     }
 
     private void due(long intended) {

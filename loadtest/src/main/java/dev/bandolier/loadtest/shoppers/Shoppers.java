@@ -36,6 +36,7 @@ final class Shoppers {
     private final Served served;
 
     private long inFlight;
+    private long rehearsals;
     private Optional<SnapshotView> snapshot;
 
     /// Shoppers of a running experiment whose arms convert as in this world.
@@ -69,6 +70,18 @@ final class Shoppers {
                         tally.failed(FailureKind.of(asked.cause()));
                     }
                 });
+    }
+
+    /// Asks without leaving a trace on the server or in the counts, so that neither end is cold when it matters.
+    void rehearse() {
+        if (inFlight < plan.inFlightMax()) {
+            inFlight++;
+            api.decide(new JsonObject()
+                            .put("experiment", experiment.key())
+                            .put("unit", "rehearsal-" + rehearsals++)
+                            .put("record", false))
+                    .onComplete(_ -> inFlight--);
+        }
     }
 
     private void answered(Crowd.Visitor visitor, Decision decision, long nanos) {

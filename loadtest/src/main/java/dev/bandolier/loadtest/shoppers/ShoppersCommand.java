@@ -43,17 +43,19 @@ public final class ShoppersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--url", defaultValue = Address.DEFAULT, description = "The server.")
+    @Option(names = "--url", paramLabel = "URL", defaultValue = Address.DEFAULT, description = "The server.")
     private String url;
 
     @Option(
             names = "--experiment",
+            paramLabel = "KEY",
             defaultValue = "demo",
             description = "What they are asked for; created and started if there is none.")
     private String experiment;
 
     @Option(
             names = "--rates",
+            paramLabel = "RATE",
             split = ",",
             defaultValue = "0.04,0.05,0.08",
             description = "True conversion rate of each arm, in order.")
@@ -61,15 +63,31 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
+            paramLabel = "NUMBER",
             defaultValue = "3000",
             description = "Visitors per second. 3000 make some 200 conversions/s once the best default arm has won.")
     private double rate;
 
-    @Option(names = "--for", defaultValue = "60s", converter = DurationText.class, description = "How long they come.")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationText.class,
+            description = "How long they come.")
     private Duration length;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            defaultValue = "3s",
+            converter = DurationText.class,
+            description = "Before the first visitor, ask at the same rate without leaving a trace, so that neither end is"
+                    + " measured cold.")
+    private Duration warmUp;
+
+    @Option(
             names = "--delay",
+            paramLabel = "TIME",
             defaultValue = "2s",
             converter = DurationText.class,
             description = "Mean time from decision to conversion.")
@@ -77,23 +95,37 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     @Option(
             names = "--returning",
+            paramLabel = "SHARE",
             defaultValue = "0.1",
             description = "Share of visitors who were here before, from 0 to 1.")
     private double returning;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides arrivals and conversions.")
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Decides arrivals and conversions.")
     private long seed;
 
-    @Option(names = "--connections", defaultValue = "64", description = "Connections to the server, at most.")
+    @Option(
+            names = "--connections",
+            paramLabel = "NUMBER",
+            defaultValue = "64",
+            description = "Connections to the server, at most.")
     private int connections;
 
     @Option(
             names = "--in-flight",
+            paramLabel = "NUMBER",
             defaultValue = "2048",
             description = "Unanswered asks, at most; visitors beyond are turned away and counted as failed.")
     private int inFlight;
 
-    @Option(names = "--batch", defaultValue = "1", description = "Conversions in one request, 1 to 1000.")
+    @Option(
+            names = "--batch",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Conversions in one request, 1 to 1000.")
     private int batch;
 
     @Option(
@@ -111,7 +143,7 @@ public final class ShoppersCommand implements Callable<Integer> {
     public Integer call() {
         // Visitors of two runs are different people: the server would know those of the last run.
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
-        Plan plan = new Plan(run, rate, length, seed, returning, inFlight, batch);
+        Plan plan = new Plan(run, rate, warmUp, length, seed, returning, inFlight, batch);
         World world = world();
         if (thenIdle != null && !(thenIdle > 0)) {
             throw new CommandFailure("--then-idle " + thenIdle + " is not above 0");

@@ -19,12 +19,12 @@ final class Table {
         List<String> rows = new ArrayList<>();
         rows.add(String.format(
                 Locale.ROOT,
-                "%s  %s asked/s, %s conversions/s, %s in flight, %s failed, client late %s",
+                "%s  %s asked/s, %s conversions/s, %s in flight, %s without answer, client late %s",
                 Format.clock(moment.elapsed().toSeconds()),
                 whole(moment.askedPerSecond()),
                 whole(moment.convertedPerSecond()),
                 Format.count(moment.inFlight()),
-                Format.count(moment.failed()),
+                Format.count(moment.unanswered()),
                 Format.percent(moment.late(), 1)));
         rows.add(String.format(
                 Locale.ROOT, ROW, "arm", "true rate", "estimate", "95 % interval", "allocation", "served"));
@@ -53,12 +53,12 @@ final class Table {
     static String line(Moment moment) {
         return String.format(
                 Locale.ROOT,
-                "t=%ds asked=%s/s conversions=%s/s failed=%d late=%s "
+                "t=%ds asked=%s/s conversions=%s/s unanswered=%d late=%s "
                         + "allocation=%s served=%s estimate=%s best=%s lost=%s even=%s",
                 moment.elapsed().toSeconds(),
                 whole(moment.askedPerSecond()),
                 whole(moment.convertedPerSecond()),
-                moment.failed(),
+                moment.unanswered(),
                 compact(moment.late(), 1),
                 each(moment, Moment.Arm::allocated, 1),
                 each(moment, Moment.Arm::served, 1),

@@ -6,6 +6,7 @@ import dev.bandolier.loadtest.CommandLineRun;
 import dev.bandolier.loadtest.StubServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -64,6 +65,19 @@ class ShoppersCommandTest {
                     .containsExactly("classic", "video", "offer");
             assertThat(created.getJsonObject("objective").getString("window")).isEqualTo("PT2H");
             assertThat(run.out()).contains("offer got 100.0 % of the last 10 % of decisions");
+        }
+    }
+
+    @Test
+    void shoppers_warmingUp_leaveNoTrace() {
+        try (StubServer server = new StubServer(ALTERNATE)) {
+            CommandLineRun run = shop(server, "--rates", "0,1", "--warm-up", "500ms");
+
+            long rehearsals = server.asks().stream().filter(ask -> !ask.getBoolean("record", true)).count();
+            assertThat(rehearsals).isPositive();
+            assertThat(server.asks()).allMatch(
+                    ask -> ask.getBoolean("record", true) != ask.getString("unit").startsWith("rehearsal-"));
+            assertThat(run.out()).contains("%,d came".formatted(server.asks().size() - rehearsals));
         }
     }
 
@@ -144,8 +158,8 @@ class ShoppersCommandTest {
     }
 
     private static CommandLineRun shop(StubServer server, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(
-                List.of("shoppers", "--url", server.url(), "--rate", "200", "--for", "1s", "--delay", "100ms"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "shoppers", "--url", server.url(), "--rate", "200", "--warm-up", "0s", "--for", "1s", "--delay", "100ms"));
         for (int i = 0; i < more.length; i++) {
             int there = arguments.indexOf(more[i]);
             if (i % 2 == 0 && there != -1) {
