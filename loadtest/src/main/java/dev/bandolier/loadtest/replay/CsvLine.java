@@ -3,8 +3,8 @@ package dev.bandolier.loadtest.replay;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of one CSV line (RFC 4180, section 2), in which a quoted field may hold commas and doubled quotes but no
-/// line end.
+/// The fields of one CSV line (RFC 4180, section 2), in which a quoted field may hold commas and doubled quotes but
+/// no line end.
 final class CsvLine {
 
     private CsvLine() {}

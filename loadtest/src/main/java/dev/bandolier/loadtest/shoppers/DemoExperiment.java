@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/// The experiment that shoppers visit if the server has none of the name: so many arms, one metric, Thompson sampling.
+/// The experiment that shoppers visit if the server has none of the name: so many arms, one metric, Thompson
+/// sampling.
 final class DemoExperiment {
 
     private static final List<String> NAMES = List.of("classic", "video", "offer");

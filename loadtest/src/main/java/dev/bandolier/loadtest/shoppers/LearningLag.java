@@ -11,14 +11,13 @@ import org.HdrHistogram.Histogram;
 /// Two times are kept for each conversion, both from the moment its 202 was read.
 ///
 /// **To the `learned` event that covers it.** An event covers what was received up to its `through`. The client does
-/// not
-/// know when the server received a conversion, only that it was before the 202, so it waits for a `through` that is not
-/// before the 202. The true lag is shorter by at most the way of that answer; server and client must share a clock.
+/// not know when the server received a conversion, only that it was before the 202, so it waits for a `through` that
+/// is not before the 202. The true lag is shorter by at most the way of that answer; server and client must share a
+/// clock.
 ///
 /// **To the first snapshot that is known to account for it.** That is the snapshot that came just before the covering
-/// event
-/// if it was published no earlier than `through`, since what an event covers "is served now"; otherwise the next one.
-/// No snapshot is published as long as the allocation does not move, so this one has a long tail by design.
+/// event if it was published no earlier than `through`, since what an event covers "is served now"; otherwise the
+/// next one. No snapshot is published as long as the allocation does not move, so this one has a long tail by design.
 ///
 /// Confined to one event loop.
 final class LearningLag {

@@ -2,8 +2,8 @@ package dev.bandolier.loadtest.shoppers;
 
 import dev.bandolier.bandits.simulation.World;
 
-/// What was lost, in expected conversions, by not showing everybody the arm that is truly best; and what an even split
-/// would have lost with as many visitors.
+/// What was lost, in expected conversions, by not showing everybody the arm that is truly best; and what an even
+/// split would have lost with as many visitors.
 ///
 /// This is the pseudo-regret of Bubeck and Cesa-Bianchi (2012), section 1: a sum of true rates, free of the luck of
 /// the visitors.

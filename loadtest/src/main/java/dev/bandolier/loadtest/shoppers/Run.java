@@ -66,7 +66,7 @@ final class Run {
     Summary call(OptionalDouble idlePerSecond) {
         try {
             api.await(feed.open());
-            pacer.run(arrivals(plan.perSecond(), WARM_UP), plan.warmUp(), _ -> loop.runOnContext(_ -> shoppers.rehearse()));
+            pacer.run(arrivals(plan.perSecond(), WARM_UP), plan.warmUp(), this::rehearse);
             long watching = onLoop(this::watch);
             pacer.run(arrivals(plan.perSecond(), MEASURED), plan.length(), this::due);
             drain();
@@ -102,6 +102,10 @@ final class Run {
 
     private Arrivals arrivals(double perSecond, long stretch) {
         return new Arrivals(perSecond, new SplittableRandom(plan.seed() ^ stretch));
+    }
+
+    private void rehearse(long intended) {
+        loop.runOnContext(_ -> shoppers.rehearse());
     }
 
     private void due(long intended) {

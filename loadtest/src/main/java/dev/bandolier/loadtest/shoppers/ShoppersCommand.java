@@ -81,8 +81,8 @@ public final class ShoppersCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "3s",
             converter = DurationText.class,
-            description = "Before the first visitor, ask at the same rate without leaving a trace, so that neither end is"
-                    + " measured cold.")
+            description = "Before the first visitor, ask at the same rate without leaving a trace, so that neither end"
+                    + " is measured cold.")
     private Duration warmUp;
 
     @Option(

@@ -9,8 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +42,14 @@ class ReplayCommandTest {
     void replay_ofAKnownLog_countsWhatTheServerSaw(boolean waiting) throws IOException {
         Path log = Files.writeString(folder.resolve("known.csv"), LOG);
         Path outcomes = folder.resolve("outcomes.csv");
-        try (StubServer server =
-                new StubServer((unit, recorded) -> (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
-            List<String> arguments =
-                    List.of("replay", log.toString(), "--url", server.url(), "--out", outcomes.toString());
-            CommandLineRun run = CommandLineRun.of(IntStream.range(0, arguments.size() + (waiting ? 1 : 0))
-                    .mapToObj(i -> i < arguments.size() ? arguments.get(i) : "--wait")
-                    .toArray(String[]::new));
+        try (StubServer server = new StubServer((unit, recorded) ->
+                (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
+            List<String> arguments = new ArrayList<>(
+                    List.of("replay", log.toString(), "--url", server.url(), "--out", outcomes.toString()));
+            if (waiting) {
+                arguments.add("--wait");
+            }
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
 
             assertThat(run.err()).isEmpty();
             assertThat(run.exit()).isZero();
