@@ -28,6 +28,9 @@ public final class FailureKind {
         if (lower.contains("refused")) {
             return "connection refused";
         }
+        if (lower.contains("connection reset") || lower.contains("broken pipe")) {
+            return "connection closed";
+        }
         return lower.contains("timeout") || lower.contains("timed out")
                 ? "timed out"
                 : failure.getClass().getSimpleName() + ": " + message;

@@ -58,7 +58,7 @@ public final class LiveFeed {
         closed = true;
     }
 
-    /// How often the stream broke and was opened again.
+    /// How often the stream broke, or could not be opened again after that.
     public long breaks() {
         return breaks;
     }

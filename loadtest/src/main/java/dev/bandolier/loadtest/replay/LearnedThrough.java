@@ -5,6 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// How far the server has learned, by its live feed. Told by the event loop, waited for by the thread that replays.
+///
+/// A server may tell the arrival of the latest conversion that it has learned from, and say nothing more until
+/// another one comes. So a click is waited for from the moment it was sent, not from its 202: nothing else is sent in
+/// between, so the first `through` that is not before that moment is the click's own arrival or later. Server and
+/// client must share a clock.
 final class LearnedThrough {
 
     private Instant through = Instant.MIN;
@@ -24,7 +29,7 @@ final class LearnedThrough {
         notifyAll();
     }
 
-    /// Waits until everything received up to this moment is learned from.
+    /// Waits until something received at this moment or later is learned from.
     ///
     /// @return false if that took longer than allowed
     synchronized boolean await(Instant moment, Duration longest) {

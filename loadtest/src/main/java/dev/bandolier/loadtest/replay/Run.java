@@ -82,8 +82,8 @@ final class Run {
     }
 
     private void click(Logged.Row row) {
-        replayer.click(row);
         lastClick = clock.instant();
+        replayer.click(row);
         if (plan.waitForLearning() && !learned.await(lastClick, LEARN_MAX)) {
             progress.late();
         }
