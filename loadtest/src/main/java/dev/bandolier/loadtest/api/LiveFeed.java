@@ -46,11 +46,13 @@ public final class LiveFeed {
     /// [#OPEN_MAX].
     public Future<Void> open() {
         context.runOnContext(_ -> connect());
-        return opened.future().timeout(OPEN_MAX.toMillis(), TimeUnit.MILLISECONDS).recover(_ -> {
-            closed = true;
-            return Future.failedFuture(new CommandFailure("the live feed at " + api.address().url()
-                    + PATH + " did not open within " + OPEN_MAX.toSeconds() + " s"));
-        });
+        return opened.future()
+                .timeout(OPEN_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(_ -> {
+                    closed = true;
+                    return Future.failedFuture(new CommandFailure("the live feed at "
+                            + api.address().url() + PATH + " did not open within " + OPEN_MAX.toSeconds() + " s"));
+                });
     }
 
     /// Ends the subscription, from any thread; the connection itself ends with the client.

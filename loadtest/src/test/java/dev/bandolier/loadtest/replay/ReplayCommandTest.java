@@ -42,8 +42,8 @@ class ReplayCommandTest {
     void replay_ofAKnownLog_countsWhatTheServerSaw(boolean waiting) throws IOException {
         Path log = Files.writeString(folder.resolve("known.csv"), LOG);
         Path outcomes = folder.resolve("outcomes.csv");
-        try (StubServer server = new StubServer((unit, recorded) ->
-                (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
+        try (StubServer server =
+                new StubServer((unit, recorded) -> (recorded ? RECORDED : PREVIEWS).get(row(unit) - 1))) {
             List<String> arguments = new ArrayList<>(
                     List.of("replay", log.toString(), "--url", server.url(), "--out", outcomes.toString()));
             if (waiting) {

@@ -72,10 +72,13 @@ class ShoppersCommandTest {
         try (StubServer server = new StubServer(ALTERNATE)) {
             CommandLineRun run = shop(server, "--rates", "0,1", "--warm-up", "500ms");
 
-            long rehearsals = server.asks().stream().filter(ask -> !ask.getBoolean("record", true)).count();
+            long rehearsals = server.asks().stream()
+                    .filter(ask -> !ask.getBoolean("record", true))
+                    .count();
             assertThat(rehearsals).isPositive();
-            assertThat(server.asks()).allMatch(
-                    ask -> ask.getBoolean("record", true) != ask.getString("unit").startsWith("rehearsal-"));
+            assertThat(server.asks())
+                    .allMatch(ask -> ask.getBoolean("record", true)
+                            != ask.getString("unit").startsWith("rehearsal-"));
             assertThat(run.out()).contains("%,d came".formatted(server.asks().size() - rehearsals));
         }
     }
@@ -158,8 +161,17 @@ class ShoppersCommandTest {
 
     private static CommandLineRun shop(StubServer server, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "shoppers", "--url", server.url(), "--rate", "200", "--warm-up", "0s", "--for", "1s",
-                "--delay", "100ms"));
+                "shoppers",
+                "--url",
+                server.url(),
+                "--rate",
+                "200",
+                "--warm-up",
+                "0s",
+                "--for",
+                "1s",
+                "--delay",
+                "100ms"));
         for (int i = 0; i < more.length; i++) {
             int there = arguments.indexOf(more[i]);
             if (i % 2 == 0 && there != -1) {

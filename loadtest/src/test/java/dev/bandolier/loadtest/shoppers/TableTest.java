@@ -40,13 +40,14 @@ class TableTest {
 
     @Test
     void rows_ofAMoment_putEstimateBesideTruth() {
-        assertThat(Table.rows(MOMENT)).containsExactly(
-                "1:23  2,998 asked/s, 188 conversions/s, 12 in flight, 3 without answer, client late 0.4 %",
-                "  arm            true rate  estimate  95 % interval      allocation   served",
-                "  classic           4.00 %    3.91 %  3.55 % .. 4.29 %        2.0 %    2.1 %",
-                "  a-very-long-n…    8.00 %    8.12 %  8.01 % .. 8.23 %       98.0 %   97.9 %",
-                "best arm a-very-long-name-of-an-arm serves 97.9 %; "
-                        + "conversions lost so far 123.5, an even split would have lost 3,780.1");
+        assertThat(Table.rows(MOMENT))
+                .containsExactly(
+                        "1:23  2,998 asked/s, 188 conversions/s, 12 in flight, 3 without answer, client late 0.4 %",
+                        "  arm            true rate  estimate  95 % interval      allocation   served",
+                        "  classic           4.00 %    3.91 %  3.55 % .. 4.29 %        2.0 %    2.1 %",
+                        "  a-very-long-n…    8.00 %    8.12 %  8.01 % .. 8.23 %       98.0 %   97.9 %",
+                        "best arm a-very-long-name-of-an-arm serves 97.9 %; "
+                                + "conversions lost so far 123.5, an even split would have lost 3,780.1");
     }
 
     @Test
@@ -57,10 +58,11 @@ class TableTest {
 
     @Test
     void line_ofAMoment_isOneLineWithoutSpacesInValues() {
-        assertThat(Table.line(MOMENT)).isEqualTo("t=83s asked=2,998/s conversions=188/s unanswered=3 late=0.4% "
-                + "allocation=classic:2.0%,a-very-long-name-of-an-arm:98.0% "
-                + "served=classic:2.1%,a-very-long-name-of-an-arm:97.9% "
-                + "estimate=classic:3.91%,a-very-long-name-of-an-arm:8.12% best=97.9% lost=123.5 even=3,780.1");
+        assertThat(Table.line(MOMENT))
+                .isEqualTo("t=83s asked=2,998/s conversions=188/s unanswered=3 late=0.4% "
+                        + "allocation=classic:2.0%,a-very-long-name-of-an-arm:98.0% "
+                        + "served=classic:2.1%,a-very-long-name-of-an-arm:97.9% "
+                        + "estimate=classic:3.91%,a-very-long-name-of-an-arm:8.12% best=97.9% lost=123.5 even=3,780.1");
     }
 
     @Test
