@@ -308,7 +308,8 @@ public record Settings(
                         20_000,
                         1_000_000,
                         "rows",
-                        "decisions and rewards per transaction; more than the largest insert writes, so that a turn moves"),
+                        "decisions and rewards per transaction; more than the largest insert writes, so that a turn"
+                                + " moves"),
                 in.millis(
                         "LEARN_PACE_MILLIS",
                         100,
