@@ -93,7 +93,7 @@ class EmbeddedDatabaseTest {
 
         try (EmbeddedDatabase database = open()) {
             assertThat(database.pid().orElseThrow()).isNotEqualTo(orphan);
-            assertThat(alive(orphan)).as("the orphan lives").isFalse();
+            assertThat(ends(orphan)).as("the orphan ends").isTrue();
             assertThat(ask(database, "select count(*) from kept")).isEqualTo("1");
         }
     }
@@ -188,14 +188,14 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void close_twice_stopsOnceAndFreesTheData() {
+    void close_twice_stopsOnceAndFreesTheData() throws InterruptedException {
         EmbeddedDatabase database = open();
         long pid = database.pid().orElseThrow();
 
         database.close();
         database.close();
 
-        assertThat(alive(pid)).isFalse();
+        assertThat(ends(pid)).isTrue();
         open().close();
     }
 
@@ -209,6 +209,14 @@ class EmbeddedDatabaseTest {
                 .filter(ProcessHandle::isAlive)
                 .flatMap(handle -> handle.info().command())
                 .isPresent();
+    }
+
+    /// Whether it ends soon: Postgres gives up its data a moment before its process is gone.
+    private static boolean ends(long pid) throws InterruptedException {
+        for (int i = 0; i < 100 && alive(pid); i++) {
+            Thread.sleep(50);
+        }
+        return !alive(pid);
     }
 
     private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
