@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param kind     `conversion`, `revenue` or `count`
 /// @param holdout  share of visitors that get control and teach nothing
 /// @param arms     keys of the arms, in order
-/// @param snapshot what has been learned, empty before it was started
+/// @param snapshot what is served and, as far as the server tells it apart, what is counted and believed by now; empty
+///                 before it was started
 public record ExperimentView(
         String key,
         String state,
@@ -39,6 +40,8 @@ public record ExperimentView(
                 json.getJsonArray("arms").stream()
                         .map(arm -> ((JsonObject) arm).getString("key"))
                         .toList(),
-                Optional.ofNullable(json.getJsonObject("snapshot")).map(SnapshotView::of));
+                Optional.ofNullable(json.getJsonObject("standing"))
+                        .or(() -> Optional.ofNullable(json.getJsonObject("snapshot")))
+                        .map(SnapshotView::of));
     }
 }

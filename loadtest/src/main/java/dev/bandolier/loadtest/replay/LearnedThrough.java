@@ -12,20 +12,20 @@ import java.time.Instant;
 /// client must share a clock.
 final class LearnedThrough {
 
-    private Instant through = Instant.MIN;
+    private Instant reached = Instant.MIN;
 
     /// Takes what the feed tells.
     void heard(LiveEvent event) {
         switch (event) {
-            case LiveEvent.Learned learned -> advance(learned.through());
-            case LiveEvent.Published _ -> {
-                // Says what is served, not how far it has learned.
+            case LiveEvent.Learned(Instant through) -> advance(through);
+            case LiveEvent.Published _, LiveEvent.Stood _ -> {
+                // Say what is served and believed, not how far it has learned.
             }
         }
     }
 
     private synchronized void advance(Instant to) {
-        through = to.isAfter(through) ? to : through;
+        reached = to.isAfter(reached) ? to : reached;
         notifyAll();
     }
 
@@ -35,7 +35,7 @@ final class LearnedThrough {
     synchronized boolean await(Instant moment, Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
         try {
-            while (through.isBefore(moment)) {
+            while (reached.isBefore(moment)) {
                 long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
                 if (leftMillis <= 0) {
                     return false;

@@ -9,6 +9,7 @@ import dev.bandolier.loadtest.api.LiveEvent;
 import dev.bandolier.loadtest.api.SnapshotView;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -117,14 +118,23 @@ final class Shoppers {
     /// Something was published on the live feed.
     void heard(LiveEvent event) {
         switch (event) {
-            case LiveEvent.Learned learned -> lag.learned(learned.through(), System.nanoTime());
-            case LiveEvent.Published published -> {
-                if (published.snapshot().experiment().equals(experiment.key())) {
-                    snapshot = Optional.of(published.snapshot());
-                    lag.published(published.snapshot().at(), System.nanoTime());
+            case LiveEvent.Learned(Instant through) -> lag.learned(through, System.nanoTime());
+            case LiveEvent.Published(SnapshotView published) -> {
+                if (note(published)) {
+                    lag.published(published.at(), System.nanoTime());
                 }
             }
+            case LiveEvent.Stood(SnapshotView standing) -> note(standing);
         }
+    }
+
+    /// Keeps what is believed of this experiment; false if it is another's.
+    private boolean note(SnapshotView latest) {
+        boolean ours = latest.experiment().equals(experiment.key());
+        if (ours) {
+            snapshot = Optional.of(latest);
+        }
+        return ours;
     }
 
     /// The experiment that they visit.
@@ -137,7 +147,7 @@ final class Shoppers {
         return world;
     }
 
-    /// The last snapshot that was heard of.
+    /// What is served and believed, as far as it was heard of.
     Optional<SnapshotView> snapshot() {
         return snapshot;
     }
