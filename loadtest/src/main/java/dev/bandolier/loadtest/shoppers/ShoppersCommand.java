@@ -117,7 +117,7 @@ public final class ShoppersCommand implements Callable<Integer> {
     @Option(
             names = "--in-flight",
             paramLabel = "NUMBER",
-            defaultValue = "2048",
+            defaultValue = "8192",
             description = "Unanswered asks, at most; visitors beyond are turned away and counted as failed.")
     private int inFlight;
 
