@@ -18,6 +18,9 @@ record Shoppers(String address, String length, Optional<String> rate, boolean st
     /// The system property with the path of the shoppers' jar, set by the launcher.
     private static final String JAR = "bandolier.loadtest";
 
+    /// Slow enough at first to watch, and for a process that has just started.
+    private static final String RAMP = "20s";
+
     private static final String TRICKLE_PER_SECOND = "50";
 
     /// Lets them shop; returns their exit code.
@@ -35,6 +38,9 @@ record Shoppers(String address, String length, Optional<String> rate, boolean st
                 "-jar",
                 jar,
                 "shoppers",
+                "--fresh",
+                "--ramp",
+                RAMP,
                 "--url",
                 address,
                 "--for",

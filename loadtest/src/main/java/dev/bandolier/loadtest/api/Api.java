@@ -70,6 +70,11 @@ public final class Api {
         return client.request(options(HttpMethod.GET, path)).compose(request -> read(request.send()));
     }
 
+    /// Deletes what is at a path.
+    public Future<Answer> delete(String path) {
+        return client.request(options(HttpMethod.DELETE, path)).compose(request -> read(request.send()));
+    }
+
     /// Opens a stream of server-sent events. The response is not read yet, so this is called on an event loop.
     ///
     /// @param lastEventId the id to resume after, or null

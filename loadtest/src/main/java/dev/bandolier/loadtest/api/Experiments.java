@@ -40,6 +40,24 @@ public final class Experiments {
         return Optional.of(ExperimentView.of(expect(200, answer, "read experiment '" + key + "'")));
     }
 
+    /// Ends and deletes the experiment of this key, if there is one.
+    ///
+    /// @throws CommandFailure if it cannot be deleted
+    public void remove(String key) {
+        Optional<ExperimentView> found = find(key);
+        if (found.isEmpty()) {
+            return;
+        }
+        if (found.get().state().equals("running") || found.get().state().equals("paused")) {
+            Answer ended = api.await(api.post(PATH + "/" + key + "/end", new JsonObject().toBuffer()));
+            expect(200, ended, "end experiment '" + key + "'");
+        }
+        Answer deleted = api.await(api.delete(PATH + "/" + key));
+        if (deleted.status() != 204) {
+            throw new CommandFailure("could not delete experiment '" + key + "': " + deleted.problem());
+        }
+    }
+
     private ExperimentView create(JsonObject definition) {
         Answer answer = api.await(api.post(PATH, definition.toBuffer()));
         return ExperimentView.of(expect(201, answer, "create experiment '" + definition.getString("key") + "'"));

@@ -68,7 +68,7 @@ final class Run {
             api.await(feed.open());
             pacer.run(arrivals(plan.perSecond(), WARM_UP), plan.warmUp(), this::rehearse);
             long watching = onLoop(this::watch);
-            pacer.run(arrivals(plan.perSecond(), MEASURED), plan.length(), this::due);
+            pacer.run(ramped(), plan.length(), this::due);
             drain();
             Summary summary = summarise();
             if (idlePerSecond.isPresent() && !pacer.stopped()) {
@@ -98,6 +98,10 @@ final class Run {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Arrivals ramped() {
+        return new Arrivals(plan.perSecond(), plan.ramp(), new SplittableRandom(plan.seed() ^ MEASURED));
     }
 
     private Arrivals arrivals(double perSecond, long stretch) {

@@ -54,6 +54,11 @@ public final class ShoppersCommand implements Callable<Integer> {
     private String experiment;
 
     @Option(
+            names = "--fresh",
+            description = "End and delete an experiment of that name first, and begin with a new one.")
+    private boolean fresh;
+
+    @Option(
             names = "--rates",
             paramLabel = "RATE",
             split = ",",
@@ -67,6 +72,14 @@ public final class ShoppersCommand implements Callable<Integer> {
             defaultValue = "3000",
             description = "Visitors per second. 3000 make some 200 conversions/s once the best default arm has won.")
     private double rate;
+
+    @Option(
+            names = "--ramp",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            converter = DurationText.class,
+            description = "How long their rate grows, from a tenth of it to all of it.")
+    private Duration ramp;
 
     @Option(
             names = "--for",
@@ -143,7 +156,7 @@ public final class ShoppersCommand implements Callable<Integer> {
     public Integer call() {
         // Visitors of two runs are different people: the server would know those of the last run.
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
-        Plan plan = new Plan(run, rate, warmUp, length, seed, returning, inFlight, batch);
+        Plan plan = new Plan(run, rate, warmUp, ramp, length, seed, returning, inFlight, batch);
         World world = world();
         if (thenIdle != null && !(thenIdle > 0)) {
             throw new CommandFailure("--then-idle " + thenIdle + " is not above 0");
@@ -158,8 +171,11 @@ public final class ShoppersCommand implements Callable<Integer> {
 
     private int shop(Vertx vertx, Api api, World world, Plan plan) {
         PrintWriter out = spec.commandLine().getOut();
-        ExperimentView found =
-                new Experiments(api).running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
+        Experiments experiments = new Experiments(api);
+        if (fresh) {
+            experiments.remove(experiment);
+        }
+        ExperimentView found = experiments.running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
         check(found, world);
         out.printf(
                 "shoppers of '%s' at %s, run %s, seed %d%n",
