@@ -138,7 +138,7 @@ comment on column rewards.value       is 'Change of the net value, winsorised at
 comment on column rewards.value_sq    is 'Change of its square.';
 comment on column rewards.raw         is 'Change of the net value as reported, in minor units.';
 comment on column rewards.raw_sq      is 'Change of its square.';
-comment on column rewards.received_at is 'When the conversion arrived: how far learning has come is told by this time.';
+comment on column rewards.received_at is 'When the conversion arrived.';
 
 -- What the learner publishes.
 create table snapshots (
@@ -219,7 +219,7 @@ comment on table  cursors           is 'How far a reader of the logs has come; w
 comment on column cursors.name      is 'The reader.';
 comment on column cursors.decisions is 'Every decision of a transaction below this one is counted, no other.';
 comment on column cursors.rewards   is 'Every reward up to this id is counted, no other.';
-comment on column cursors.through   is 'Arrival time of the latest conversion that is counted.';
+comment on column cursors.through   is 'Every conversion that was acknowledged up to this time is counted, if it earned anything.';
 
 -- Who may run a duty.
 create table leases (

@@ -161,7 +161,17 @@ public final class Main {
         Leased attribution = new Leased(
                 new Attribution(settings, board, decisions, conversions, rewards, earned), pool, leases, lease);
         Leased learning = new Leased(
-                new Learning(settings, board, decisions, rewards, counters, snapshots, standings, experiments, served),
+                new Learning(
+                        settings,
+                        board,
+                        decisions,
+                        conversions,
+                        rewards,
+                        counters,
+                        snapshots,
+                        standings,
+                        experiments,
+                        served),
                 pool,
                 leases,
                 lease);

@@ -8,6 +8,7 @@ import dev.bandolier.bandits.Tally;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.duty.Duty;
 import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.ConversionLog;
 import dev.bandolier.server.ledger.CounterTable;
 import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.ExperimentTable;
@@ -39,6 +40,7 @@ public final class Learning implements Duty {
     private final Settings settings;
     private final Board board;
     private final DecisionLog decisions;
+    private final ConversionLog conversions;
     private final RewardLog rewards;
     private final CounterTable table;
     private final SnapshotLog snapshots;
@@ -49,6 +51,7 @@ public final class Learning implements Duty {
     private final Map<Long, Snapshot> made = new HashMap<>();
     private final Map<Long, Instant> shown = new HashMap<>();
     private final Set<Long> unseen = new HashSet<>();
+    private boolean trailing;
 
     /// The duty over these logs.
     ///
@@ -57,6 +60,7 @@ public final class Learning implements Duty {
             Settings settings,
             Board board,
             DecisionLog decisions,
+            ConversionLog conversions,
             RewardLog rewards,
             CounterTable table,
             SnapshotLog snapshots,
@@ -66,6 +70,7 @@ public final class Learning implements Duty {
         this.settings = settings;
         this.board = board;
         this.decisions = decisions;
+        this.conversions = conversions;
         this.rewards = rewards;
         this.table = table;
         this.snapshots = snapshots;
@@ -100,21 +105,29 @@ public final class Learning implements Duty {
         made.clear();
         shown.clear();
         unseen.clear();
+        trailing = true;
     }
 
     /// Adds what is new to the counters, in the table and in memory, and moves the cursor.
     private int count(SqlConnection connection) {
+        Instant begun = settings.clock().instant();
+        // What is acknowledged before this statement and not among the unsettled has its rewards in the log by now.
+        Instant settled = conversions.oldestUnsettled(connection).orElse(begun);
         CounterTable.Cursor from = table.cursor(connection);
         int rowsMax = settings.learn().batchMax();
         DecisionLog.Fold exposed = decisions.fold(connection, from.decisions(), rowsMax);
         RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax);
-        if (exposed.rows() == 0 && earned.rows() == 0) {
+        long rows = exposed.rows() + earned.rows();
+        if (rows == 0 && !trailing) {
             return 0;
         }
         exposed.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
         earned.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
-        table.move(connection, new CounterTable.Cursor(exposed.upTo(), earned.upTo(), earned.through()));
-        return Math.toIntExact(exposed.rows() + earned.rows());
+        boolean more = earned.rows() == rowsMax;
+        table.move(connection, new CounterTable.Cursor(exposed.upTo(), earned.upTo(), more ? from.through() : settled));
+        // The last rewards may have been acknowledged after this turn began: one more turn says that they are counted.
+        trailing = earned.rows() > 0;
+        return Math.toIntExact(Math.max(rows, 1));
     }
 
     private void add(SqlConnection connection, long experiment, Map<Counters.Cell, Tally> changes) {

@@ -49,7 +49,7 @@ public final class Board {
         /// An experiment is gone.
         record Deleted(Experiment experiment) implements Change {}
 
-        /// Every conversion that arrived up to this time is accounted for in what is served.
+        /// Every conversion that was acknowledged up to this time is accounted for in what is served.
         record Learned(Instant through) implements Change {}
     }
 
@@ -102,7 +102,7 @@ public final class Board {
                 .toList();
     }
 
-    /// Every conversion that arrived up to this time is accounted for in what is served.
+    /// Every conversion that was acknowledged up to this time is accounted for in what is served.
     public Instant learnedThrough() {
         return view.through;
     }

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,6 +67,9 @@ public final class ConversionLog {
         """;
 
     private static final String UNSETTLED = "select * from conversions where outcome is null order by seq limit $1";
+
+    private static final String OLDEST_UNSETTLED =
+            "select received_at from conversions where outcome is null order by seq limit 1";
 
     // The inner selects cannot be merged into a join (offset 0), so each name is one descent of an index.
     private static final String SETTLE = """
@@ -133,6 +137,14 @@ public final class ConversionLog {
             found.add(conversion(row));
         }
         return found;
+    }
+
+    /// When the oldest conversion that is not settled arrived, if there is one.
+    public Optional<Instant> oldestUnsettled(SqlClient client) {
+        for (Row row : client.preparedQuery(OLDEST_UNSETTLED).execute().await()) {
+            return Optional.of(Rows.time(row, "received_at"));
+        }
+        return Optional.empty();
     }
 
     /// Marks what became of conversions.

@@ -23,7 +23,7 @@ public final class CounterTable {
     ///
     /// @param decisions every decision of a transaction below this one is counted, no other
     /// @param rewards   every reward up to this id is counted, no other
-    /// @param through   arrival time of the latest conversion that is counted
+    /// @param through   every conversion acknowledged up to this time is counted, if it earned anything
     public record Cursor(long decisions, long rewards, Instant through) {}
 
     private static final String CURSOR =

@@ -9,7 +9,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,10 +26,9 @@ public final class RewardLog {
     /// What the rewards between two cursors add to the counters.
     ///
     /// @param upTo    every reward up to this id is now counted
-    /// @param through arrival time of the latest conversion among them; the epoch if there is none
     /// @param changes per experiment
     /// @param rows    number of rewards read
-    public record Fold(long upTo, Instant through, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
+    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
 
     // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
     private static final String OF_DECISIONS = """
@@ -126,7 +124,7 @@ public final class RewardLog {
             changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
                     .put(Rows.cell(row), Rows.tally(row, 0));
         }
-        return new Fold(upTo, Rows.time(horizon, "through"), changes, horizon.getLong("rows"));
+        return new Fold(upTo, changes, horizon.getLong("rows"));
     }
 
     private static Tuple row(Reward reward) {
