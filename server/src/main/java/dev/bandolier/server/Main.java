@@ -15,16 +15,9 @@ import dev.bandolier.server.http.HealthRoutes;
 import dev.bandolier.server.http.Pages;
 import dev.bandolier.server.learn.Learning;
 import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.ConversionLog;
-import dev.bandolier.server.ledger.CounterTable;
-import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.ExperimentTable;
-import dev.bandolier.server.ledger.Installation;
 import dev.bandolier.server.ledger.Leases;
-import dev.bandolier.server.ledger.RewardLog;
-import dev.bandolier.server.ledger.SnapshotLog;
-import dev.bandolier.server.ledger.StandingTable;
-import dev.bandolier.server.ledger.Transactions;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.postgres.Bells;
 import dev.bandolier.server.postgres.DatabaseUrl;
@@ -47,12 +40,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
@@ -90,7 +85,7 @@ public final class Main {
                     pool(vertx, url, settings), each -> each.close().await());
             start(node, settings, secret, vertx, url, pool);
             return node;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             node.close();
             throw e;
         }
@@ -120,109 +115,96 @@ public final class Main {
         return PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build();
     }
 
-    private static void start(Node node, Settings settings, Secret secret, Vertx vertx, DatabaseUrl url, Pool pool)
-            throws IOException {
-        Installation installation = new Installation();
-        if (!installation.accepts(pool, secret.fingerprint(), settings.clock().instant())) {
+    private static void start(Node node, Settings settings, Secret secret, Vertx vertx, DatabaseUrl url, Pool pool) {
+        Ledger ledger = Ledger.of(pool);
+        Instant now = settings.clock().instant();
+        if (!ledger.installation().accepts(pool, secret.fingerprint(), now)) {
             throw new IllegalStateException(
-                    "this database was first used with another secret, so every unit would get another"
-                            + " key; set BANDOLIER_SECRET, or the file 'secret' in the data folder, to the first one");
+                    "this database was first used with another secret, so every unit would get another key; set"
+                            + " BANDOLIER_SECRET, or the file 'secret' in the data folder, to the first one");
         }
-        DecisionLog decisions = new DecisionLog(pool);
-        ConversionLog conversions = new ConversionLog(pool);
-        RewardLog rewards = new RewardLog();
-        SnapshotLog snapshots = new SnapshotLog();
-        StandingTable standings = new StandingTable();
-        CounterTable counters = new CounterTable();
-        ExperimentTable experiments = new ExperimentTable();
-        Board board = new Board(pool, experiments, snapshots, standings, counters);
         UUID name = UUID.randomUUID();
+        Board board = ledger.board();
         LiveFeed feed = new LiveFeed(
-                board,
-                settings.clock(),
-                name.toString().substring(0, 8),
-                settings.http().liveHistory());
+                board, settings.clock(), name.toString(), settings.http().liveHistory());
         board.refresh();
+        Rings rings = new Rings(new Bell(), new Bell(), new Bell());
+        duties(node, settings, ledger, board, rings, new Leases(name));
+        listen(node, vertx, url, rings);
+        door(node, settings, secret, vertx, ledger, board, feed, rings);
+    }
 
-        Bell served = new Bell();
-        Bell reported = new Bell();
-        Bell earned = new Bell();
-        Bells bells = node.closing(
-                new Bells(vertx, url.connectOptions(), Set.of(ExperimentTable.CHANNEL)),
-                each -> each.close().await());
-        bells.bell(ExperimentTable.CHANNEL).onRing(served::ring);
-        bells.bell(ExperimentTable.CHANNEL).onRing(earned::ring);
-        bells.open();
+    /// The bells of this node, each with one loop that waits on it.
+    ///
+    /// @param served   there may be something new to serve
+    /// @param reported there are new conversions
+    /// @param earned   there are new rewards, or a definition changed
+    private record Rings(Bell served, Bell reported, Bell earned) {}
 
-        Leases leases = new Leases(name);
-        Duration lease = settings.learn().lease();
+    private static void duties(Node node, Settings settings, Ledger ledger, Board board, Rings rings, Leases leases) {
         Duration tick = settings.learn().tick();
-        node.closing(new Loop("follow", served, Duration.ZERO, tick, board::refresh), Loop::close);
-        Leased attribution = new Leased(
-                new Attribution(settings, board, decisions, conversions, rewards, earned), pool, leases, lease);
-        Leased learning = new Leased(
-                new Learning(
-                        settings,
-                        board,
-                        decisions,
-                        conversions,
-                        rewards,
-                        counters,
-                        snapshots,
-                        standings,
-                        experiments,
-                        served),
-                pool,
-                leases,
-                lease);
-        node.closing(attribution, Leased::release);
-        node.closing(learning, Leased::release);
+        Attribution attribution = new Attribution(settings, board, ledger, rings.earned());
+        Learning learning = new Learning(settings, board, ledger, rings.served());
+        Leased attributing =
+                new Leased(attribution, ledger.pool(), leases, settings.learn().lease());
+        Leased learned =
+                new Leased(learning, ledger.pool(), leases, settings.learn().lease());
+        node.closing(attributing, Leased::release);
+        node.closing(learned, Leased::release);
+        node.closing(new Loop("follow", rings.served(), Duration.ZERO, tick, board::refresh), Loop::close);
         node.closing(
                 new Loop(
                         "attribute",
-                        reported,
+                        rings.reported(),
                         Duration.ZERO,
                         settings.attribute().tick(),
-                        attribution),
+                        attributing),
                 Loop::close);
-        node.closing(new Loop("learn", earned, settings.learn().pace(), tick, learning), Loop::close);
+        node.closing(new Loop("learn", rings.earned(), settings.learn().pace(), tick, learned), Loop::close);
+    }
 
-        Register register = new Register(
-                new Transactions(pool), experiments, snapshots, board, earned, settings.clock(), new SecureRandom());
+    /// What other nodes change is served, and learned from, at once.
+    private static void listen(Node node, Vertx vertx, DatabaseUrl url, Rings rings) {
+        Bells bells = new Bells(vertx, url.connectOptions(), Set.of(ExperimentTable.CHANNEL));
+        Bell changed = bells.bell(ExperimentTable.CHANNEL);
+        changed.onRing(rings.served()::ring);
+        changed.onRing(rings.earned()::ring);
+        node.closing(bells, each -> each.close().await());
+        bells.open();
+    }
+
+    private static void door(
+            Node node,
+            Settings settings,
+            Secret secret,
+            Vertx vertx,
+            Ledger ledger,
+            Board board,
+            LiveFeed feed,
+            Rings rings) {
+        Register register = new Register(ledger, board, rings.earned(), settings.clock(), new SecureRandom());
         List<Endpoint> endpoints = Stream.of(
-                        new ReceiveRoutes(vertx, settings, secret.bytes(), board, decisions, conversions, reported)
-                                .endpoints(),
+                        new ReceiveRoutes(vertx, settings, secret.bytes(), board, ledger, rings.reported()).endpoints(),
                         new ExperimentRoutes(register, board).endpoints(),
-                        new ReportRoutes(pool, board, snapshots).endpoints(),
-                        new HealthRoutes(pool, installation).endpoints(),
+                        new ReportRoutes(ledger, board).endpoints(),
+                        new HealthRoutes(ledger).endpoints(),
                         new Contract().endpoints())
                 .flatMap(List::stream)
                 .toList();
         Cache<Decision.Key, Decision> known =
                 Caffeine.newBuilder().maximumSize(settings.decide().knownMax()).build();
         SecureRandom seeds = new SecureRandom();
+        Function<Vertx, DecideRoutes> decide = loop -> new DecideRoutes(
+                loop, settings, secret.bytes(), board, ledger, known, new SplittableRandom(seeds.nextLong()));
+        Function<Vertx, LiveRoutes> live = loop -> new LiveRoutes(loop, settings.http(), feed);
         Pages pages = Pages.fromClassPath();
         Workroom workroom = node.closing(new Workroom(settings.http().tasksMax()), Workroom::close);
         AtomicInteger port = new AtomicInteger(settings.http().port());
-        String door = vertx.deployVerticle(
-                        () -> new FrontDoor(
-                                settings.http(),
-                                loop -> new DecideRoutes(
-                                        loop,
-                                        settings,
-                                        secret.bytes(),
-                                        board,
-                                        decisions,
-                                        known,
-                                        new SplittableRandom(seeds.nextLong())),
-                                loop -> new LiveRoutes(loop, settings.http(), feed),
-                                endpoints,
-                                pages,
-                                workroom,
-                                port::set),
+        String doors = vertx.deployVerticle(
+                        () -> new FrontDoor(settings.http(), decide, live, endpoints, pages, workroom, port::set),
                         new DeploymentOptions().setInstances(settings.http().eventLoops()))
                 .await();
-        node.closing(door, each -> vertx.undeploy(each).await());
+        node.closing(doors, each -> vertx.undeploy(each).await());
         node.opened(settings.http().host(), port.get());
     }
 }

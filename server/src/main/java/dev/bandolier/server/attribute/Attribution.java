@@ -11,6 +11,7 @@ import dev.bandolier.server.ledger.ConversionLog;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.postgres.Bell;
 import io.vertx.sqlclient.SqlConnection;
@@ -37,18 +38,12 @@ public final class Attribution implements Duty {
     ///
     /// @param board  which experiments count what
     /// @param earned rung when there are new rewards
-    public Attribution(
-            Settings settings,
-            Board board,
-            DecisionLog decisions,
-            ConversionLog conversions,
-            RewardLog rewards,
-            Bell earned) {
+    public Attribution(Settings settings, Board board, Ledger ledger, Bell earned) {
         this.settings = settings;
         this.board = board;
-        this.decisions = decisions;
-        this.conversions = conversions;
-        this.rewards = rewards;
+        this.decisions = ledger.decisions();
+        this.conversions = ledger.conversions();
+        this.rewards = ledger.rewards();
         this.earned = earned;
     }
 

@@ -7,7 +7,7 @@ import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.UnitKeys;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.GroupCommit;
 import dev.bandolier.server.wire.Body;
 import dev.bandolier.server.wire.Problem;
@@ -48,7 +48,7 @@ public final class DecideRoutes {
     /// @param settings limits
     /// @param secret   secret of the server
     /// @param board    what is served
-    /// @param log      where new decisions are kept
+    /// @param ledger   where new decisions are kept
     /// @param known    decisions in memory, shared by all event loops
     /// @param random   occasions of draws per request
     public DecideRoutes(
@@ -56,7 +56,7 @@ public final class DecideRoutes {
             Settings settings,
             byte[] secret,
             Board board,
-            DecisionLog log,
+            Ledger ledger,
             Cache<Decision.Key, Decision> known,
             RandomGenerator random) {
         this.board = board;
@@ -69,7 +69,10 @@ public final class DecideRoutes {
                 settings.decide().waitingMax(),
                 settings.decide().waitMillis());
         this.decider = new Decider(
-                known, new GroupCommit<>(vertx, limits, System::nanoTime, log::settle), settings.clock(), random);
+                known,
+                new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::settle),
+                settings.clock(),
+                random);
     }
 
     /// Answers one request.

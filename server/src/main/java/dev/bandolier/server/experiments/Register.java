@@ -8,6 +8,7 @@ import dev.bandolier.bandits.Learner;
 import dev.bandolier.bandits.Objective;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.ExperimentTable;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.ledger.Transactions;
 import dev.bandolier.server.postgres.Bell;
@@ -39,23 +40,15 @@ public final class Register {
     private final InstantSource clock;
     private final SecureRandom salts;
 
-    /// The register over this table.
+    /// The register over this ledger.
     ///
-    /// @param snapshots where the first snapshot of an experiment goes when it is started
-    /// @param board     refreshed before a call returns, so that who has changed something sees it served
-    /// @param changed   rung when something has changed
-    /// @param salts     makes the salts of new experiments
-    public Register(
-            Transactions transactions,
-            ExperimentTable table,
-            SnapshotLog snapshots,
-            Board board,
-            Bell changed,
-            InstantSource clock,
-            SecureRandom salts) {
-        this.transactions = transactions;
-        this.table = table;
-        this.snapshots = snapshots;
+    /// @param board   refreshed before a call returns, so that who has changed something sees it served
+    /// @param changed rung when something has changed
+    /// @param salts   makes the salts of new experiments
+    public Register(Ledger ledger, Board board, Bell changed, InstantSource clock, SecureRandom salts) {
+        this.transactions = ledger.transactions();
+        this.table = ledger.experiments();
+        this.snapshots = ledger.snapshots();
         this.board = board;
         this.changed = changed;
         this.clock = clock;

@@ -1,6 +1,7 @@
 package dev.bandolier.server.http;
 
 import dev.bandolier.server.ledger.Installation;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Reply;
@@ -16,9 +17,9 @@ public final class HealthRoutes {
     private final Installation installation;
 
     /// The routes over this database.
-    public HealthRoutes(Pool pool, Installation installation) {
-        this.pool = pool;
-        this.installation = installation;
+    public HealthRoutes(Ledger ledger) {
+        this.pool = ledger.pool();
+        this.installation = ledger.installation();
     }
 
     /// The endpoints of this room.

@@ -12,6 +12,7 @@ import dev.bandolier.server.ledger.ConversionLog;
 import dev.bandolier.server.ledger.CounterTable;
 import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.ExperimentTable;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.ledger.StandingTable;
@@ -56,26 +57,16 @@ public final class Learning implements Duty {
     /// The duty over these logs.
     ///
     /// @param published rung when there is something new to serve
-    public Learning(
-            Settings settings,
-            Board board,
-            DecisionLog decisions,
-            ConversionLog conversions,
-            RewardLog rewards,
-            CounterTable table,
-            SnapshotLog snapshots,
-            StandingTable standings,
-            ExperimentTable experiments,
-            Bell published) {
+    public Learning(Settings settings, Board board, Ledger ledger, Bell published) {
         this.settings = settings;
         this.board = board;
-        this.decisions = decisions;
-        this.conversions = conversions;
-        this.rewards = rewards;
-        this.table = table;
-        this.snapshots = snapshots;
-        this.standings = standings;
-        this.experiments = experiments;
+        this.decisions = ledger.decisions();
+        this.conversions = ledger.conversions();
+        this.rewards = ledger.rewards();
+        this.table = ledger.counters();
+        this.snapshots = ledger.snapshots();
+        this.standings = ledger.standings();
+        this.experiments = ledger.experiments();
         this.published = published;
     }
 

@@ -2,8 +2,7 @@ package dev.bandolier.server.receive;
 
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.ConversionLog;
-import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
@@ -34,15 +33,8 @@ public final class ReceiveRoutes {
     /// @param secret   secret of the server
     /// @param board    which experiments count what
     /// @param bell     rung when the log has grown
-    public ReceiveRoutes(
-            Vertx vertx,
-            Settings settings,
-            byte[] secret,
-            Board board,
-            DecisionLog decisions,
-            ConversionLog conversions,
-            Bell bell) {
-        this.receiver = new Receiver(vertx, settings, secret, board, decisions, conversions, bell);
+    public ReceiveRoutes(Vertx vertx, Settings settings, byte[] secret, Board board, Ledger ledger, Bell bell) {
+        this.receiver = new Receiver(vertx, settings, secret, board, ledger, bell);
         this.itemsMax = settings.receive().itemsMax();
     }
 

@@ -7,8 +7,7 @@ import dev.bandolier.bandits.UnitKeys;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.ConversionLog;
-import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.postgres.GroupCommit;
 import dev.bandolier.server.wire.Problem;
@@ -43,14 +42,7 @@ final class Receiver {
     private final GroupCommit<UnitKey, List<Decision>> lookups;
     private final GroupCommit<Conversion, Boolean> appends;
 
-    Receiver(
-            Vertx vertx,
-            Settings settings,
-            byte[] secret,
-            Board board,
-            DecisionLog decisions,
-            ConversionLog log,
-            Bell bell) {
+    Receiver(Vertx vertx, Settings settings, byte[] secret, Board board, Ledger ledger, Bell bell) {
         this.settings = settings;
         this.secret = secret.clone();
         this.board = board;
@@ -60,8 +52,8 @@ final class Receiver {
                 settings.receive().batchMax(),
                 settings.receive().waitingMax(),
                 settings.receive().waitMillis());
-        this.lookups = new GroupCommit<>(vertx, limits, System::nanoTime, decisions::ofUnits);
-        this.appends = new GroupCommit<>(vertx, limits, System::nanoTime, log::append);
+        this.lookups = new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::ofUnits);
+        this.appends = new GroupCommit<>(vertx, limits, System::nanoTime, ledger.conversions()::append);
     }
 
     /// What becomes of these reports, in their order; the accepted ones are committed when this returns. A report that

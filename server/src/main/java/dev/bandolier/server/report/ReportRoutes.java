@@ -2,6 +2,7 @@ package dev.bandolier.server.report;
 
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.SnapshotJson;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.wire.Call;
@@ -28,10 +29,10 @@ public final class ReportRoutes {
     private final SnapshotLog snapshots;
 
     /// The routes over these logs.
-    public ReportRoutes(Pool pool, Board board, SnapshotLog snapshots) {
-        this.pool = pool;
+    public ReportRoutes(Ledger ledger, Board board) {
+        this.pool = ledger.pool();
         this.board = board;
-        this.snapshots = snapshots;
+        this.snapshots = ledger.snapshots();
     }
 
     /// The endpoints of this room.

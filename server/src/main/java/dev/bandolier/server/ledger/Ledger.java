@@ -1,0 +1,48 @@
+package dev.bandolier.server.ledger;
+
+import io.vertx.sqlclient.Pool;
+
+/// The tables of one database: every log and table, each with the class that owns its statements.
+///
+/// @param pool         connections to it
+/// @param transactions work in one transaction
+/// @param experiments  what is optimised
+/// @param decisions    who was given which arm
+/// @param conversions  what was reported
+/// @param rewards      what it earned
+/// @param snapshots    what was learned and served
+/// @param standings    what was learned since
+/// @param counters     sums over decisions and rewards
+/// @param installation what all nodes share
+public record Ledger(
+        Pool pool,
+        Transactions transactions,
+        ExperimentTable experiments,
+        DecisionLog decisions,
+        ConversionLog conversions,
+        RewardLog rewards,
+        SnapshotLog snapshots,
+        StandingTable standings,
+        CounterTable counters,
+        Installation installation) {
+
+    /// The tables behind these connections.
+    public static Ledger of(Pool pool) {
+        return new Ledger(
+                pool,
+                new Transactions(pool),
+                new ExperimentTable(),
+                new DecisionLog(pool),
+                new ConversionLog(pool),
+                new RewardLog(),
+                new SnapshotLog(),
+                new StandingTable(),
+                new CounterTable(),
+                new Installation());
+    }
+
+    /// A board of what is served from here, empty until it is refreshed.
+    public Board board() {
+        return new Board(pool, experiments, snapshots, standings, counters);
+    }
+}
