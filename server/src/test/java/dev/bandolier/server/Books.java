@@ -1,0 +1,112 @@
+package dev.bandolier.server;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The books of an installation, audited by plain SQL: what the counters hold, what the logs say they should hold.
+///
+/// @param sql the database
+record Books(Sql sql) {
+
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
+
+    private static final String CELL = "experiment, segment, version, arm, holdout, bucket";
+
+    private static final String SETTLED = """
+        select case when not exists (select from conversions where outcome is null)
+                     and not exists (select from decisions where xid >= (select decisions from cursors))
+                     and not exists (select from rewards where id > (select rewards from cursors))
+          then 1 else 0 end
+        """;
+
+    private static final String STORED = "select " + CELL + """
+        , exposures, conversions, orders, value, value_sq, raw, raw_sq
+        from counters where (exposures, conversions, orders, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0)
+        order by experiment, segment, version, arm, holdout, bucket
+        """;
+
+    /// The counters over again from the decisions and the rewards.
+    private static final String FROM_REWARDS = "select " + CELL + """
+        , sum(exposures), sum(conversions), sum(orders), sum(value), sum(value_sq), sum(raw), sum(raw_sq)
+        from (
+          select experiment, segment, version, arm, holdout, bucket, 1 as exposures,
+                 0 as conversions, 0 as orders, 0 as value, 0 as value_sq, 0 as raw, 0 as raw_sq
+          from decisions where occasion = 0 or occasion >= 4294967296
+          union all
+          select experiment, segment, version, arm, holdout, bucket, 0,
+                 conversions, orders, value, value_sq, raw, raw_sq
+          from rewards
+        ) as changes
+        group by experiment, segment, version, arm, holdout, bucket
+        having (sum(exposures), sum(conversions), sum(orders), sum(value), sum(value_sq), sum(raw), sum(raw_sq))
+               <> (0, 0, 0, 0, 0, 0, 0)
+        order by experiment, segment, version, arm, holdout, bucket
+        """;
+
+    /// The counters over again from the decisions and the conversions, as the rules of attribution say in words: an
+    /// order counts for the decision of its token, or of its unit where units keep their arm, within window and
+    /// tolerance; what is left of it is its value less what was taken back, and nothing at all once it was taken back
+    /// whole. Switched units are left out; the workloads of tests do not use the cap.
+    private static final String FROM_CONVERSIONS = """
+        with orders as (
+          select d.experiment, d.unit, d.occasion, c.source, c.event_id,
+                 case when c.currency = e.definition #>> '{objective,currency}' then c.value end as amount
+          from conversions c
+          join decisions d on d.unit = c.unit
+          join experiments e on e.id = d.experiment
+          where c.reverses is null and c.metric = e.definition #>> '{objective,metric}'
+            and (d.occasion = 0 or d.occasion >= 4294967296)
+            and case when c.occasion is not null then (d.experiment, d.occasion) = (c.experiment, c.occasion)
+                     else d.occasion = 0 end
+            and c.happened_at >= d.decided_at - interval '600 seconds'
+            and c.happened_at <= d.decided_at + (e.definition #>> '{objective,window}')::interval
+        ), taken as (
+          select o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount,
+                 count(r.event_id) filter (where r.value is null) > 0 as whole, coalesce(sum(r.value), 0) as part
+          from orders o left join conversions r on r.source = o.source and r.reverses = o.event_id
+          group by o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount
+        ), standing as (
+          select experiment, unit, occasion, greatest(coalesce(amount, 0) - part, 0) as net
+          from taken where not whole and not (coalesce(amount, 0) > 0 and part >= amount)
+        ), earned as (
+          select experiment, unit, occasion, count(*) as orders, sum(net) as raw
+          from standing group by experiment, unit, occasion
+        )
+        select d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
+               coalesce(sum(e.orders), 0), coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0),
+               coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0)
+        from decisions d left join earned e using (experiment, unit, occasion)
+        where d.occasion = 0 or d.occasion >= 4294967296
+        group by d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket
+        order by d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket
+        """;
+
+    /// Waits until every conversion is attributed and everything is counted.
+    Books settled() {
+        Eventually.holds("all is attributed and counted", SETTLE_MAX, () -> sql.number(SETTLED) == 1);
+        return this;
+    }
+
+    /// The counters as they stand, cell by cell.
+    List<List<String>> stored() {
+        return sql.rows(STORED);
+    }
+
+    /// What the decisions and the rewards say they should be.
+    List<List<String>> fromRewards() {
+        return sql.rows(FROM_REWARDS);
+    }
+
+    /// What the decisions and the conversions say they should be.
+    List<List<String>> fromConversions() {
+        return sql.rows(FROM_CONVERSIONS);
+    }
+
+    /// Exposures, conversions, orders, value of one experiment, everything summed up.
+    List<String> totals(String experiment) {
+        return sql.rows("""
+                select sum(exposures), sum(c.conversions), sum(orders), sum(value)
+                from counters c join experiments e on e.id = c.experiment where e.key = ?
+                """, experiment).getFirst();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.bandolier.server;
+
+import dev.bandolier.server.postgres.DatabaseUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/// One installation for one test class: a fresh database, and any number of nodes on it.
+///
+/// Closing it ends the nodes, the latest first, and drops the database.
+final class Site implements AutoCloseable {
+
+    /// The secret of every node of tests.
+    static final String SECRET = "00112233445566778899aabbccddeeff";
+
+    private final DatabaseUrl database;
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    private Site(DatabaseUrl database) {
+        this.database = database;
+    }
+
+    /// A site with an empty database.
+    static Site fresh() {
+        return new Site(Postgres.create());
+    }
+
+    /// The oracle's way into the database.
+    Sql sql() {
+        return new Sql(database);
+    }
+
+    /// What the logs and the counters say.
+    Books books() {
+        return new Books(sql());
+    }
+
+    /// One more node, in this process.
+    Api node() {
+        return node(Map.of());
+    }
+
+    /// One more node, in this process, with these settings.
+    Api node(Map<String, String> settings) {
+        Node node = opened(settings);
+        closers.push(node::close);
+        return new Api(node.address());
+    }
+
+    /// One more node, in this process, which the caller closes.
+    Node opened(Map<String, String> settings) {
+        Map<String, String> environment = environment();
+        environment.putAll(settings);
+        try {
+            return Main.open(Settings.of(environment, Map.of("PORT", "0")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// One more node, a process of its own.
+    Api process() {
+        ServerProcess process = ServerProcess.start(environment());
+        closers.push(process::close);
+        return process.api();
+    }
+
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+        Postgres.drop(database);
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(Map.of(
+                "DATABASE_URL",
+                database.uri(),
+                "BANDOLIER_SECRET",
+                SECRET,
+                "BANDOLIER_DATABASE_CONNECTIONS",
+                "8"));
+    }
+}
