@@ -15,7 +15,6 @@ import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.postgres.Bell;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,16 +84,19 @@ public final class Attribution implements Duty {
     private Batch.Read read(SqlConnection connection, List<Conversion> batch) {
         Set<UnitKey> units = new HashSet<>();
         Set<Decision.Key> keys = new HashSet<>();
-        List<Name> reversed = new ArrayList<>();
+        // A set: two refunds of one order in one batch must not find its decision twice.
+        Set<Name> reversals = new HashSet<>();
         for (Conversion conversion : batch) {
             if (conversion.reverses().isPresent()) {
-                reversed.add(new Name(conversion.source(), conversion.reverses().get()));
+                reversals.add(
+                        new Name(conversion.source(), conversion.reverses().get()));
             } else if (conversion.decision().isPresent()) {
                 keys.add(conversion.decision().get());
             } else {
                 units.add(conversion.unit().orElseThrow());
             }
         }
+        List<Name> reversed = List.copyOf(reversals);
         Map<UnitKey, List<Decision>> byUnit =
                 decisions.ofUnits(connection, units).await();
         Map<Decision.Key, Decision> byKey = decisions.byKeys(connection, keys).await();
