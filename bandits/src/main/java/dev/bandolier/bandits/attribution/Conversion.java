@@ -43,10 +43,4 @@ public record Conversion(
             throw new IllegalArgumentException("conversion '" + id + "' names neither a unit nor what it reverses");
         }
     }
-
-    /// This conversion as one that earned nothing but itself.
-    public Conversion withoutValue() {
-        return new Conversion(
-                source, id, metric, unit, decision, Optional.empty(), Optional.empty(), at, receivedAt, reverses);
-    }
 }

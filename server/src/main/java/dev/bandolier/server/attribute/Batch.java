@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -138,11 +139,14 @@ final class Batch {
         return outcome;
     }
 
-    /// A value counts only in the currency of the experiment.
-    private static Conversion valued(Conversion conversion, Experiment experiment) {
-        return experiment.definition().objective().currency().equals(conversion.currency())
-                ? conversion
-                : conversion.withoutValue();
+    /// What a conversion is worth to an experiment: its value as reported, if the experiment names no other currency.
+    /// A part of an order in another currency cannot be subtracted; it takes nothing back, where no value would take all.
+    private static Optional<Long> amount(Conversion conversion, Experiment experiment) {
+        Optional<String> currency = experiment.definition().objective().currency();
+        if (currency.isEmpty() || currency.equals(conversion.currency())) {
+            return conversion.value();
+        }
+        return conversion.reverses().isPresent() ? conversion.value().map(part -> 0L) : Optional.empty();
     }
 
     private Outcome append(Conversion conversion, Experiment experiment, Decision decision) {
@@ -153,9 +157,8 @@ final class Batch {
         if (before.credits().size() >= creditsMax) {
             return Outcome.TOO_MANY;
         }
-        Conversion counted = valued(conversion, experiment);
-        Earnings.Credit credit =
-                new Earnings.Credit(counted.source(), counted.id(), counted.value(), counted.reverses());
+        Earnings.Credit credit = new Earnings.Credit(
+                conversion.source(), conversion.id(), amount(conversion, experiment), conversion.reverses());
         Tally change = before.change(credit, valueCap);
         Counters.Cell cell = new Counters.Cell(
                 decision.segment(),
