@@ -9,6 +9,7 @@ import dev.bandolier.bandits.attribution.Touch;
 import dev.bandolier.server.wire.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +45,8 @@ record Admission(String source, Duration tolerance) {
         if (claim.at().isAfter(now.plus(tolerance))) {
             throw Problem.field("at", "lies more than " + tolerance + " in the future of this server's clock, " + now);
         }
-        if (claim.reverses().isEmpty()) {
-            checkTouch(known, experiments, decisions);
-        }
-        checkCurrency(claim, experiments);
+        boolean order = claim.reverses().isEmpty();
+        checkCurrency(claim, order ? earning(known, experiments, decisions) : experiments);
         return new Conversion(
                 source,
                 claim.id(),
@@ -61,10 +60,10 @@ record Admission(String source, Duration tolerance) {
                 claim.reverses());
     }
 
-    private void checkTouch(Known known, List<Experiment> experiments, List<Decision> decisions) {
+    /// Those of the experiments that have a decision to which the claim belongs; at least one, or it is refused.
+    private List<Experiment> earning(Known known, List<Experiment> experiments, List<Decision> decisions) {
         if (known.decision().isPresent()) {
-            checkToken(known.claim(), known.decision().get(), experiments);
-            return;
+            return List.of(named(known.claim(), known.decision().get(), experiments));
         }
         List<Experiment> sticky = experiments.stream()
                 .filter(each -> each.definition().sticky() == Stickiness.UNIT)
@@ -75,27 +74,29 @@ record Admission(String source, Duration tolerance) {
                     "is required: '" + experiments.getFirst().key()
                             + "' draws for every request, so a unit does not say " + "which decision earned this");
         }
+        List<Experiment> earning = new ArrayList<>();
         boolean late = false;
         for (Experiment experiment : sticky) {
             List<Decision> own = decisions.stream()
                     .filter(each -> each.experiment() == experiment.id())
                     .toList();
             switch (touch(experiment).find(own, known.claim().at())) {
-                case Touch.Found.Belongs belongs -> {
-                    return;
-                }
+                case Touch.Found.Belongs belongs -> earning.add(experiment);
                 case Touch.Found.OutsideWindow outside -> late = true;
                 case Touch.Found.NoDecision none -> {
                     // Another experiment may have decided for this unit.
                 }
             }
         }
+        if (!earning.isEmpty()) {
+            return earning;
+        }
         throw late
                 ? Problem.field("at", "lies outside the window of every decision of this unit")
                 : Problem.field("unit", "no experiment that counts this metric has decided for this unit");
     }
 
-    private void checkToken(Claim claim, Decision decision, List<Experiment> experiments) {
+    private Experiment named(Claim claim, Decision decision, List<Experiment> experiments) {
         Experiment experiment = experiments.stream()
                 .filter(each -> each.id() == decision.experiment())
                 .findFirst()
@@ -107,19 +108,22 @@ record Admission(String source, Duration tolerance) {
                     "lies outside the window of the decision, "
                             + experiment.definition().objective().window() + " from " + decision.at());
         }
+        return experiment;
     }
 
+    /// A shop with two currencies has experiments in both on one metric: one that the value fits is enough, since those
+    /// that it does not fit count the conversion without it.
     private static void checkCurrency(Claim claim, List<Experiment> experiments) {
-        if (claim.value().isEmpty()) {
+        List<Optional<String>> wanted = experiments.stream()
+                .map(each -> each.definition().objective().currency())
+                .toList();
+        if (claim.value().isEmpty() || wanted.contains(Optional.<String>empty()) || wanted.contains(claim.currency())) {
             return;
         }
-        for (Experiment experiment : experiments) {
-            Optional<String> wanted = experiment.definition().objective().currency();
-            if (wanted.isPresent() && !wanted.equals(claim.currency())) {
-                throw Problem.field(
-                        "currency", "must be " + wanted.get() + ", the currency of '" + experiment.key() + "'");
-            }
-        }
+        throw Problem.field(
+                "currency",
+                "must be " + wanted.getFirst().orElseThrow() + ", the currency of '"
+                        + experiments.getFirst().key() + "'");
     }
 
     private Touch touch(Experiment experiment) {
