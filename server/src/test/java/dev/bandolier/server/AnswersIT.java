@@ -37,9 +37,9 @@ final class AnswersIT {
         assertThat(answer.getLong("version")).isEqualTo(1);
         assertThat(answer.getString("decision")).startsWith("d1.");
         assertThat(answer.getJsonObject("payload").getString("shows")).isEqualTo(answer.getString("arm"));
-        assertThat(answer.getBoolean("control")).isEqualTo(answer.getString("arm").equals("a"));
-        assertThat(api.decide("plain", "new"))
-                .isEqualTo(answer.copy().put("reason", "sticky"));
+        assertThat(answer.getBoolean("control"))
+                .isEqualTo(answer.getString("arm").equals("a"));
+        assertThat(api.decide("plain", "new")).isEqualTo(answer.copy().put("reason", "sticky"));
     }
 
     @Test
@@ -53,8 +53,9 @@ final class AnswersIT {
         assertThat(one.getDouble("propensity")).isEqualTo(1);
         assertThat(two.getString("arm")).isIn("a", "b");
         assertThat(two.getDouble("propensity")).isEqualTo(0.5);
-        assertThat(site.sql().column("select eligible from decisions d join experiments e on e.id = d.experiment"
-                        + " where e.key = 'narrow' order by decided_at"))
+        assertThat(site.sql()
+                        .column("select eligible from decisions d join experiments e on e.id = d.experiment"
+                                + " where e.key = 'narrow' order by decided_at"))
                 .containsExactly("c", "a,b");
     }
 
@@ -73,8 +74,8 @@ final class AnswersIT {
         api.start(Definitions.of("nobody", "a", "b"));
 
         unrecorded("nobody", api.decide(ask("nobody", "x").put("eligible", new JsonArray())), "not-eligible", 0);
-        unrecorded("nobody", api.decide(ask("nobody", "x").put("eligible", new JsonArray().add("z"))),
-                "not-eligible", 0);
+        unrecorded(
+                "nobody", api.decide(ask("nobody", "x").put("eligible", new JsonArray().add("z"))), "not-eligible", 0);
     }
 
     @Test
@@ -94,24 +95,27 @@ final class AnswersIT {
         assertThat(answer.getString("reason")).isEqualTo("forced");
         assertThat(answer.getValue("decision")).isNull();
         assertThat(decisions("force")).isZero();
-        JsonObject problem = api.post("/v1/decisions", ask("force", "f").put("force", "z").encode())
+        JsonObject problem = api.post(
+                        "/v1/decisions", ask("force", "f").put("force", "z").encode())
                 .with(422)
                 .json();
-        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo("force");
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field"))
+                .isEqualTo("force");
     }
 
     @Test
     void holdout_always_getsControlForCertainAndIsRecorded() {
         api.start(Definitions.of("held", "a", "b").put("holdout", 0.5));
-        List<JsonObject> answers =
-                Crowd.each(4, Crowd.units("h", 60), unit -> api.decide("held", unit));
+        List<JsonObject> answers = Crowd.each(4, Crowd.units("h", 60), unit -> api.decide("held", unit));
 
         // One half of 60 units: none, or all, in one of 2^59 runs.
         assertThat(answers).extracting(each -> each.getString("reason")).contains("holdout", "allocated");
-        assertThat(answers).filteredOn(each -> each.getString("reason").equals("holdout")).allSatisfy(each -> {
-            assertThat(each.getString("arm")).isEqualTo("a");
-            assertThat(each.getDouble("propensity")).isEqualTo(1);
-        });
+        assertThat(answers)
+                .filteredOn(each -> each.getString("reason").equals("holdout"))
+                .allSatisfy(each -> {
+                    assertThat(each.getString("arm")).isEqualTo("a");
+                    assertThat(each.getDouble("propensity")).isEqualTo(1);
+                });
         for (int i = 0; i < answers.size(); i++) {
             boolean held = answers.get(i).getString("reason").equals("holdout");
             JsonObject again = api.decide("held", "h" + i);
@@ -173,7 +177,8 @@ final class AnswersIT {
         assertThat(answers.size()).isEqualTo(3);
         assertThat(answers.getJsonObject(0).getString("arm")).isIn("a", "b");
         assertThat(answers.getJsonObject(1).getString("experiment")).isEqualTo("none");
-        assertThat(answers.getJsonObject(1).getJsonObject("problem").getInteger("status")).isEqualTo(404);
+        assertThat(answers.getJsonObject(1).getJsonObject("problem").getInteger("status"))
+                .isEqualTo(404);
         assertThat(answers.getJsonObject(2).getString("arm")).isIn("x", "y");
     }
 
@@ -204,8 +209,9 @@ final class AnswersIT {
     }
 
     private static long decisions(String experiment) {
-        return site.sql().number(
-                "select count(*) from decisions d join experiments e on e.id = d.experiment where e.key = ?",
-                experiment);
+        return site.sql()
+                .number(
+                        "select count(*) from decisions d join experiments e on e.id = d.experiment where e.key = ?",
+                        experiment);
     }
 }

@@ -10,7 +10,7 @@ record Books(Sql sql) {
 
     private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
-    private static final String CELL = "experiment, segment, version, arm, holdout, bucket";
+    private static final String CELL = "segment, version, arm, holdout, bucket";
 
     private static final String SETTLED = """
         select case when not exists (select from conversions where outcome is null)
@@ -21,8 +21,9 @@ record Books(Sql sql) {
 
     private static final String STORED = "select " + CELL + """
         , exposures, conversions, orders, value, value_sq, raw, raw_sq
-        from counters where (exposures, conversions, orders, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0)
-        order by experiment, segment, version, arm, holdout, bucket
+        from counters where experiment = (select id from experiments where key = ?)
+          and (exposures, conversions, orders, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0)
+        order by segment, version, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the rewards.
@@ -37,10 +38,11 @@ record Books(Sql sql) {
                  conversions, orders, value, value_sq, raw, raw_sq
           from rewards
         ) as changes
-        group by experiment, segment, version, arm, holdout, bucket
+        where experiment = (select id from experiments where key = ?)
+        group by segment, version, arm, holdout, bucket
         having (sum(exposures), sum(conversions), sum(orders), sum(value), sum(value_sq), sum(raw), sum(raw_sq))
                <> (0, 0, 0, 0, 0, 0, 0)
-        order by experiment, segment, version, arm, holdout, bucket
+        order by segment, version, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the conversions, as the rules of attribution say in words: an
@@ -72,13 +74,14 @@ record Books(Sql sql) {
           select experiment, unit, occasion, count(*) as orders, sum(net) as raw
           from standing group by experiment, unit, occasion
         )
-        select d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
+        select d.segment, d.version, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
                coalesce(sum(e.orders), 0), coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0),
                coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0)
         from decisions d left join earned e using (experiment, unit, occasion)
-        where d.occasion = 0 or d.occasion >= 4294967296
-        group by d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket
-        order by d.experiment, d.segment, d.version, d.arm, d.holdout, d.bucket
+        where (d.occasion = 0 or d.occasion >= 4294967296)
+          and d.experiment = (select id from experiments where key = ?)
+        group by d.segment, d.version, d.arm, d.holdout, d.bucket
+        order by d.segment, d.version, d.arm, d.holdout, d.bucket
         """;
 
     /// Waits until every conversion is attributed and everything is counted.
@@ -87,26 +90,32 @@ record Books(Sql sql) {
         return this;
     }
 
-    /// The counters as they stand, cell by cell.
-    List<List<String>> stored() {
-        return sql.rows(STORED);
+    /// The counters of an experiment as they stand, a text per cell.
+    List<String> stored(String experiment) {
+        return cells(STORED, experiment);
     }
 
-    /// What the decisions and the rewards say they should be.
-    List<List<String>> fromRewards() {
-        return sql.rows(FROM_REWARDS);
+    /// What its decisions and rewards say they should be.
+    List<String> fromRewards(String experiment) {
+        return cells(FROM_REWARDS, experiment);
     }
 
-    /// What the decisions and the conversions say they should be.
-    List<List<String>> fromConversions() {
-        return sql.rows(FROM_CONVERSIONS);
+    /// What its decisions and the conversions say they should be.
+    List<String> fromConversions(String experiment) {
+        return cells(FROM_CONVERSIONS, experiment);
+    }
+
+    private List<String> cells(String query, String experiment) {
+        return sql.rows(query, experiment).stream()
+                .map(row -> String.join("|", row))
+                .toList();
     }
 
     /// Exposures, conversions, orders, value of one experiment, everything summed up.
     List<String> totals(String experiment) {
         return sql.rows("""
-                select sum(exposures), sum(c.conversions), sum(orders), sum(value)
-                from counters c join experiments e on e.id = c.experiment where e.key = ?
-                """, experiment).getFirst();
+            select sum(exposures), sum(c.conversions), sum(orders), sum(value)
+            from counters c join experiments e on e.id = c.experiment where e.key = ?
+            """, experiment).getFirst();
     }
 }

@@ -81,15 +81,16 @@ final class LearningLoopIT {
     @Test
     void propensities_ofAllDecisions_areTheSharesOfTheirSnapshots() {
         assertThat(site.sql().rows("""
-                        select d.arm, d.version, d.propensity, a ->> 'share'
-                        from decisions d
-                        join snapshots s using (experiment, version)
-                        join lateral jsonb_array_elements(s.body -> 'arms') as a on a ->> 'arm' = d.arm
-                        where not d.holdout and abs(d.propensity - (a ->> 'share')::double precision) > 1e-12
-                        """)).isEmpty();
+            select d.arm, d.version, d.propensity, a ->> 'share'
+            from decisions d
+            join snapshots s using (experiment, version)
+            join lateral jsonb_array_elements(s.body -> 'arms') as a on a ->> 'arm' = d.arm
+            where not d.holdout and abs(d.propensity - (a ->> 'share')::double precision) > 1e-12
+            """)).isEmpty();
         assertThat(site.sql().number("""
-                        select count(*) from decisions d join snapshots s using (experiment, version) where not d.holdout
-                        """)).isEqualTo(site.sql().number("select count(*) from decisions where not holdout"));
+            select count(*) from decisions d join snapshots s using (experiment, version) where not d.holdout
+            """))
+                .isEqualTo(site.sql().number("select count(*) from decisions where not holdout"));
     }
 
     @Test
@@ -107,9 +108,9 @@ final class LearningLoopIT {
         assertThat(site.sql().number("select count(*) from conversions")).isEqualTo(purchases);
         assertThat(site.books().totals("hero").subList(0, 3))
                 .containsExactly(Long.toString(UNITS), Long.toString(purchases), Long.toString(purchases));
-        assertThat(site.books().stored())
-                .isEqualTo(site.books().fromRewards())
-                .isEqualTo(site.books().fromConversions());
+        assertThat(site.books().stored("hero"))
+                .isEqualTo(site.books().fromRewards("hero"))
+                .isEqualTo(site.books().fromConversions("hero"));
     }
 
     @Test

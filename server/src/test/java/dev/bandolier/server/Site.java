@@ -78,11 +78,6 @@ final class Site implements AutoCloseable {
 
     private Map<String, String> environment() {
         return new HashMap<>(Map.of(
-                "DATABASE_URL",
-                database.uri(),
-                "BANDOLIER_SECRET",
-                SECRET,
-                "BANDOLIER_DATABASE_CONNECTIONS",
-                "8"));
+                "DATABASE_URL", database.uri(), "BANDOLIER_SECRET", SECRET, "BANDOLIER_DATABASE_CONNECTIONS", "8"));
     }
 }

@@ -40,15 +40,18 @@ final class StickinessIT {
                     ? new JsonObject().put("kind", "uniform")
                     : new JsonObject().put("kind", "epsilon-greedy").put("epsilon", 0.1);
             JsonObject now = api.get("/v1/experiments/snapshots").json();
-            api.patch("/v1/experiments/snapshots", "\"" + now.getLong("revision") + "\"",
+            api.patch(
+                            "/v1/experiments/snapshots",
+                            "\"" + now.getLong("revision") + "\"",
                             new JsonObject().put("policy", policy))
                     .with(200);
             long wanted = version + change;
             Eventually.holds("version " + wanted, Times.LEARNED, () -> version("snapshots") >= wanted);
             assertThat(arms(api, "snapshots", units)).isEqualTo(first);
         }
-        assertThat(site.sql().number("select count(*) from decisions d join experiments e on e.id = d.experiment"
-                        + " where e.key = 'snapshots'"))
+        assertThat(site.sql()
+                        .number("select count(*) from decisions d join experiments e on e.id = d.experiment"
+                                + " where e.key = 'snapshots'"))
                 .isEqualTo(units.size());
     }
 
@@ -78,20 +81,27 @@ final class StickinessIT {
         Api right = site.process();
         List<String> units = Crowd.units("race", 500);
 
-        List<List<JsonObject>> answers = Crowd.each(CALLERS, units, unit -> Crowd.each(2, List.of(left, right), node -> {
-            return node.decide("race", unit);
-        }));
+        List<List<JsonObject>> answers = Crowd.each(
+                CALLERS,
+                units,
+                unit -> Crowd.each(2, List.of(left, right), node -> {
+                    return node.decide("race", unit);
+                }));
 
         assertThat(answers).allSatisfy(pair -> {
-            assertThat(pair).extracting(each -> each.getString("arm")).containsOnly(pair.getFirst()
-                    .getString("arm"));
-            assertThat(pair).extracting(each -> each.getDouble("propensity")).containsOnly(pair.getFirst()
-                    .getDouble("propensity"));
-            assertThat(pair).extracting(each -> each.getString("reason"))
+            assertThat(pair)
+                    .extracting(each -> each.getString("arm"))
+                    .containsOnly(pair.getFirst().getString("arm"));
+            assertThat(pair)
+                    .extracting(each -> each.getDouble("propensity"))
+                    .containsOnly(pair.getFirst().getDouble("propensity"));
+            assertThat(pair)
+                    .extracting(each -> each.getString("reason"))
                     .containsExactlyInAnyOrder("allocated", "sticky");
         });
-        assertThat(site.sql().number("select count(*) from decisions d join experiments e on e.id = d.experiment"
-                        + " where e.key = 'race'"))
+        assertThat(site.sql()
+                        .number("select count(*) from decisions d join experiments e on e.id = d.experiment"
+                                + " where e.key = 'race'"))
                 .isEqualTo(units.size());
     }
 
@@ -112,8 +122,9 @@ final class StickinessIT {
         assertThat(arms(api, "pausing", units)).containsOnly("b");
 
         site.books().settled();
-        assertThat(site.sql().number("select count(*) from decisions d join experiments e on e.id = d.experiment"
-                        + " where e.key = 'pausing' and occasion = 1"))
+        assertThat(site.sql()
+                        .number("select count(*) from decisions d join experiments e on e.id = d.experiment"
+                                + " where e.key = 'pausing' and occasion = 1"))
                 .isEqualTo(units.size());
         assertThat(site.books().totals("pausing").getFirst())
                 .as("those drawn again are not counted twice")
@@ -133,8 +144,7 @@ final class StickinessIT {
     }
 
     private static List<String> arms(Api node, String experiment, List<String> units) {
-        return Crowd.each(
-                CALLERS, units, unit -> node.decide(experiment, unit).getString("arm"));
+        return Crowd.each(CALLERS, units, unit -> node.decide(experiment, unit).getString("arm"));
     }
 
     private static long version(String experiment) {
