@@ -36,7 +36,7 @@ final class Node implements AutoCloseable {
         while (!closers.isEmpty()) {
             try {
                 closers.pop().run();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 LOG.log(Level.WARNING, "A part of the server could not be closed", e);
             }
         }

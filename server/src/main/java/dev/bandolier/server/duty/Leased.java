@@ -33,7 +33,7 @@ public final class Leased implements Loop.Turn {
     public int take() {
         try {
             return renew() ? turn() : 0;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             lose();
             throw e;
         }

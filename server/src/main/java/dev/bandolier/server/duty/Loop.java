@@ -86,7 +86,8 @@ public final class Loop implements AutoCloseable {
                 failing = false;
             }
             return done;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Awaiting throws what a future failed with, also what is declared nowhere, such as a refused connection.
             if (!failing) {
                 LOG.log(Level.WARNING, "'" + name + "' failed a turn and tries again until it works", e);
                 failing = true;

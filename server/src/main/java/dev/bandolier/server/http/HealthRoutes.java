@@ -33,7 +33,7 @@ public final class HealthRoutes {
         try {
             installation.ping(pool);
             return Reply.ok(new JsonObject().put("status", "up").put("database", "up"));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return Reply.json(
                     503,
                     new JsonObject()

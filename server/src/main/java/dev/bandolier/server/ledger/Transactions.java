@@ -24,7 +24,8 @@ public final class Transactions {
                 T result = work.apply(connection);
                 transaction.commit().await();
                 return result;
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // Awaiting throws what a future failed with, also what is declared nowhere.
                 rollback(transaction, e);
                 throw e;
             }
@@ -33,10 +34,10 @@ public final class Transactions {
         }
     }
 
-    private static void rollback(Transaction transaction, RuntimeException cause) {
+    private static void rollback(Transaction transaction, Exception cause) {
         try {
             transaction.rollback().await();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // A broken connection rolls back by itself; what matters is why.
             cause.addSuppressed(e);
         }

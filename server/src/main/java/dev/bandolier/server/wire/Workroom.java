@@ -58,7 +58,8 @@ public final class Workroom implements AutoCloseable {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("work off the hot path failed", e);
+            // Awaiting throws what a future failed with, also what is declared nowhere, such as a refused connection.
+            throw new CompletionException(e);
         }
     }
 }
