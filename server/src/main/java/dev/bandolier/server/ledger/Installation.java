@@ -2,7 +2,9 @@ package dev.bandolier.server.ledger;
 
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /// The table of what all nodes of one installation share: they must have one secret.
 public final class Installation {
@@ -14,6 +16,9 @@ public final class Installation {
     private static final String READ = "select secret_fingerprint from installation";
 
     private static final String PING = "select 1 as alive";
+
+    /// A network that swallows packets answers nothing at all, and who asks for health gives up after some seconds.
+    private static final Duration PING_MAX = Duration.ofSeconds(2);
 
     /// Whether this secret is the one that the database was first used with; the first one is.
     public boolean accepts(SqlClient client, String fingerprint, Instant now) {
@@ -29,8 +34,11 @@ public final class Installation {
                 .equals(fingerprint);
     }
 
-    /// Asks the database for a sign of life; throws if there is none.
+    /// Asks the database for a sign of life; throws if there is none within two seconds.
     public void ping(SqlClient client) {
-        client.preparedQuery(PING).execute().await();
+        client.preparedQuery(PING)
+                .execute()
+                .timeout(PING_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .await();
     }
 }
