@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /// Waiting for what a server does by itself, in its own time.
 final class Eventually {
 
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private Eventually() {}
 

@@ -49,7 +49,9 @@ final class KillIT {
             int before = reported.size();
             killUnderLoad(server);
             orphan = postgres();
-            assertThat(ProcessHandle.of(orphan)).as("Postgres outlives a killed server").isPresent();
+            assertThat(ProcessHandle.of(orphan))
+                    .as("Postgres outlives a killed server")
+                    .isPresent();
             assertThat(reported.size()).as("conversions acknowledged").isGreaterThan(before);
 
             server = start();
@@ -57,7 +59,9 @@ final class KillIT {
             check(server.api());
         }
         server.close();
-        assertThat(Files.exists(cluster("postmaster.pid"))).as("Postgres ended with its server").isFalse();
+        assertThat(Files.exists(cluster("postmaster.pid")))
+                .as("Postgres ended with its server")
+                .isFalse();
     }
 
     private ServerProcess start() {
@@ -107,9 +111,7 @@ final class KillIT {
         List<String> kept = books.sql().column("select event_id from conversions");
         assertThat(kept).doesNotHaveDuplicates();
         assertThat(new HashSet<>(kept)).containsAll(Set.copyOf(reported));
-        assertThat(books.stored("kill"))
-                .isEqualTo(books.fromRewards("kill"))
-                .isEqualTo(books.fromConversions("kill"));
+        assertThat(books.stored("kill")).isEqualTo(books.fromRewards("kill")).isEqualTo(books.fromConversions("kill"));
         JsonArray again = new JsonArray();
         reported.stream().limit(500).forEach(id -> again.add(conversion(id.substring("order of ".length()))));
         assertThat(api.report(again).with(202).json().getInteger("duplicates")).isEqualTo(again.size());
@@ -137,7 +139,6 @@ final class KillIT {
         int port = Integer.parseInt(
                 Files.readAllLines(cluster("postmaster.pid")).get(3).strip());
         String password = Files.readString(cluster("bandolier.password")).strip();
-        return new DatabaseUrl(
-                "127.0.0.1", port, "postgres", "postgres", password, SslMode.DISABLE, Optional.empty());
+        return new DatabaseUrl("127.0.0.1", port, "postgres", "postgres", password, SslMode.DISABLE, Optional.empty());
     }
 }

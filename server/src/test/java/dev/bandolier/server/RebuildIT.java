@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RebuildIT {
 
     private static final int CALLERS = 8;
-    private static final int UNITS = 600;
+    private static final int UNITS = 400;
 
     private static Site site;
     private static Api api;
@@ -27,7 +28,7 @@ final class RebuildIT {
     static void open() {
         site = Site.fresh();
         // Small turns, so that a workload takes many of them and cursors are moved often.
-        api = site.node(java.util.Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "37", "BANDOLIER_LEARN_BATCH_MAX", "1000"));
+        api = site.node(Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "97", "BANDOLIER_LEARN_BATCH_MAX", "1000"));
     }
 
     @AfterAll
@@ -39,7 +40,7 @@ final class RebuildIT {
     void counters_afterARandomWorkload_equalThoseComputedFromTheLogs() {
         api.start(Definitions.of("random", "a", "b", "c").put("holdout", 0.2));
         Random random = new Random(5);
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             String prefix = "x" + round + "-";
             List<String> tokens = decide("random", Crowd.units(prefix, UNITS));
             List<JsonObject> reports = workload(random, prefix, tokens, "purchase");
@@ -53,10 +54,13 @@ final class RebuildIT {
 
     @Test
     void counters_ofDrawsPerRequest_equalThoseComputedFromTheLogs() {
-        api.start(Definitions.counting("click", Definitions.of("requests", "a", "b")).put("sticky", "none"));
+        api.start(Definitions.counting("click", Definitions.of("requests", "a", "b"))
+                .put("sticky", "none"));
         Random random = new Random(6);
         // Forty units that come again and again: only the token tells their draws apart.
-        List<String> tokens = decide("requests", IntStream.range(0, UNITS).mapToObj(i -> "q" + i % 40).toList());
+        List<String> tokens = decide(
+                "requests",
+                IntStream.range(0, UNITS).mapToObj(i -> "q" + i % 40).toList());
         List<JsonObject> reports = workload(random, null, tokens, "click");
         Collections.shuffle(reports, random);
         report(reports);
@@ -72,22 +76,25 @@ final class RebuildIT {
         for (String key : List.of("order-1", "order-2")) {
             // No draw: every unit that is asked for as eligible for one arm gets it, in both experiments.
             api.start(Definitions.counting(key, Definitions.of(key, "a", "b")));
-            List<String> tokens = Crowd.each(CALLERS, Crowd.units("o", UNITS), unit -> api.decide(new JsonObject()
-                            .put("experiment", key)
-                            .put("unit", unit)
-                            .put("eligible", new JsonArray().add(unit.hashCode() % 2 == 0 ? "a" : "b")))
-                    .getString("decision"));
+            List<String> tokens = Crowd.each(
+                    CALLERS,
+                    Crowd.units("o", UNITS),
+                    unit -> api.decide(new JsonObject()
+                                    .put("experiment", key)
+                                    .put("unit", unit)
+                                    .put("eligible", new JsonArray().add(unit.hashCode() % 2 == 0 ? "a" : "b")))
+                            .getString("decision"));
             List<JsonObject> reports = workload(new Random(7), "o", tokens, key);
             Collections.shuffle(reports, new Random(key.hashCode()));
             report(reports);
             site.books().settled();
             check(key);
             sums.add(site.sql().column("""
-                            select concat_ws('|', segment, arm, holdout, sum(exposures), sum(c.conversions), sum(orders),
-                                             sum(value), sum(value_sq), sum(raw), sum(raw_sq))
-                            from counters c join experiments e on e.id = c.experiment where e.key = ?
-                            group by segment, arm, holdout order by segment, arm, holdout
-                            """, key));
+                select concat_ws('|', segment, arm, holdout, sum(exposures), sum(c.conversions), sum(orders),
+                                 sum(value), sum(value_sq), sum(raw), sum(raw_sq))
+                from counters c join experiments e on e.id = c.experiment where e.key = ?
+                group by segment, arm, holdout order by segment, arm, holdout
+                """, key));
         }
 
         assertThat(sums.getFirst()).hasSize(2).isEqualTo(sums.getLast());
@@ -100,8 +107,7 @@ final class RebuildIT {
     }
 
     private static List<String> decide(String experiment, List<String> units) {
-        return Crowd.each(
-                CALLERS, units, unit -> api.decide(experiment, unit).getString("decision"));
+        return Crowd.each(CALLERS, units, unit -> api.decide(experiment, unit).getString("decision"));
     }
 
     /// Orders with and without a value, several per decision, some repeated, some refunded in whole, in parts, twice.
@@ -119,10 +125,12 @@ final class RebuildIT {
                     reports.add(order.copy());
                 }
                 for (int refund = random.nextInt(5) - 2; refund > 0; refund--) {
-                    reports.add(valued(random, new JsonObject()
-                            .put("id", id + " back " + refund)
-                            .put("metric", metric)
-                            .put("reverses", id)));
+                    reports.add(valued(
+                            random,
+                            new JsonObject()
+                                    .put("id", id + " back " + refund)
+                                    .put("metric", metric)
+                                    .put("reverses", id)));
                 }
             }
         }

@@ -8,5 +8,8 @@ final class Times {
     /// For a change to be learned, published and served, on a busy machine.
     static final Duration LEARNED = Duration.ofSeconds(15);
 
+    /// For a server to notice that its database is back.
+    static final Duration RECOVERED = Duration.ofSeconds(20);
+
     private Times() {}
 }
