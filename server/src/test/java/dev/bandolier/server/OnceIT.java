@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,7 +161,7 @@ final class OnceIT {
         JsonObject answer = api.send(
                         "POST",
                         "/v1/conversions",
-                        java.net.http.HttpRequest.BodyPublishers.ofString(body),
+                        BodyPublishers.ofString(body),
                         "Content-Type",
                         "application/x-ndjson")
                 .with(202)
