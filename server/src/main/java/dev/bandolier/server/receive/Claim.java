@@ -56,7 +56,7 @@ record Claim(
         }
         Optional<String> token = in.optionalText("decision");
         Optional<String> reverses = id(in, "reverses");
-        if (unit.isEmpty() && token.isEmpty() && reverses.isEmpty()) {
+        if (!in.has("unit") && !in.has("decision") && !in.has("reverses")) {
             in.refuse("unit", "is required: whom it happened to, or the 'decision' token of an answer");
         }
         Optional<String> currency = in.optionalText("currency");
