@@ -56,8 +56,10 @@ final class LiveIT {
         api.command("resumed/pause");
 
         try (Feed feed = Feed.open(api, Optional.of(seen))) {
-            assertThat(change(feed, "resumed", "running").data().getLong("revision")).isEqualTo(4);
-            assertThat(change(feed, "resumed", "paused").data().getLong("revision")).isEqualTo(5);
+            assertThat(change(feed, "resumed", "running").data().getLong("revision"))
+                    .isEqualTo(4);
+            assertThat(change(feed, "resumed", "paused").data().getLong("revision"))
+                    .isEqualTo(5);
         }
     }
 
@@ -74,11 +76,13 @@ final class LiveIT {
         api.decide("learned", "u");
         try (Feed feed = Feed.open(api, Optional.empty())) {
             feed.next("snapshot");
-            api.report(new JsonObject().put("metric", "learned").put("unit", "u")).with(202);
+            api.report(new JsonObject().put("metric", "learned").put("unit", "u"))
+                    .with(202);
 
             assertThat(feed.next("learned").data().getInstant("through"))
-                    .isEqualTo(Instant.parse(site.sql().value("select to_char(max(received_at) at time zone 'UTC',"
-                            + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from conversions")));
+                    .isEqualTo(Instant.parse(site.sql()
+                            .value("select to_char(max(received_at) at time zone 'UTC',"
+                                    + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from conversions")));
         }
     }
 
@@ -87,7 +91,8 @@ final class LiveIT {
         Api other = site.node();
         try (Feed feed = Feed.open(other, Optional.empty())) {
             api.start(Definitions.of("elsewhere", "a", "b"));
-            assertThat(change(feed, "elsewhere", "running").data().getLong("revision")).isEqualTo(2);
+            assertThat(change(feed, "elsewhere", "running").data().getLong("revision"))
+                    .isEqualTo(2);
             api.command("elsewhere/end");
             change(feed, "elsewhere", "ended");
             api.send("DELETE", "/v1/experiments/elsewhere", BodyPublishers.noBody())

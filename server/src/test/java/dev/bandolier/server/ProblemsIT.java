@@ -34,7 +34,8 @@ final class ProblemsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[]", "null", "\"text\"", "{\"experiment\":\"hero\",\"unit\":\"u\"} {}", "{\"unit\":\"u"})
+            strings = {"", "{", "[]", "null", "\"text\"", "{\"experiment\":\"hero\",\"unit\":\"u\"} {}", "{\"unit\":\"u"
+            })
     void ask_thatIsNoJsonObject_is400(String body) {
         problem(400, api.post("/v1/decisions", body));
     }
@@ -53,7 +54,8 @@ final class ProblemsIT {
 
     @Test
     void body_nestedTooDeep_is400() {
-        String deep = "{\"experiment\":\"hero\",\"unit\":\"u\",\"context\":" + "{\"a\":".repeat(50) + "1" + "}".repeat(51);
+        String deep =
+                "{\"experiment\":\"hero\",\"unit\":\"u\",\"context\":" + "{\"a\":".repeat(50) + "1" + "}".repeat(51);
 
         problem(400, api.post("/v1/decisions", deep));
     }
@@ -66,10 +68,7 @@ final class ProblemsIT {
         problem(413, api.post("/v1/decisions", ask));
         problem(
                 413,
-                api.send(
-                        "POST",
-                        "/v1/decisions",
-                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+                api.send("POST", "/v1/decisions", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
         problem(413, api.post("/v1/conversions", " ".repeat(1 << 21)));
         assertThat(api.decide("hero", "still served").getString("arm")).isIn("a", "b");
     }
@@ -86,9 +85,7 @@ final class ProblemsIT {
 
     @Test
     void conversions_ofAnotherMediaType_are415() {
-        problem(
-                415,
-                api.send("POST", "/v1/conversions", BodyPublishers.ofString("<a/>"), "Content-Type", "text/xml"));
+        problem(415, api.send("POST", "/v1/conversions", BodyPublishers.ofString("<a/>"), "Content-Type", "text/xml"));
     }
 
     @Test
@@ -105,9 +102,11 @@ final class ProblemsIT {
 
     @Test
     void ask_withWrongFields_namesThem() {
-        assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\"}"))).containsExactly("unit");
+        assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\"}")))
+                .containsExactly("unit");
         assertThat(fields(api.post("/v1/decisions", "{\"unit\":\"u\"}"))).containsExactly("experiment");
-        assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\",\"unit\":7}"))).containsExactly("unit");
+        assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\",\"unit\":7}")))
+                .containsExactly("unit");
         assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\",\"unit\":\"u\",\"colour\":1}")))
                 .containsExactly("colour");
         assertThat(fields(api.post("/v1/decisions", "{\"experiment\":\"hero\",\"unit\":\"u\",\"eligible\":[1]}")))
@@ -122,15 +121,19 @@ final class ProblemsIT {
                 .put("colour", "red")
                 .put("floor", 0.7)
                 .put("holdout", 1)
-                .put("arms", new JsonArray()
-                        .add(new JsonObject().put("key", "a"))
-                        .add(new JsonObject().put("key", "a").put("payload", "text"))
-                        .add(7))
-                .put("objective", new JsonObject()
-                        .put("kind", "happiness")
-                        .put("window", "PT1S")
-                        .put("currency", "EURO")
-                        .put("baseline", 1))
+                .put(
+                        "arms",
+                        new JsonArray()
+                                .add(new JsonObject().put("key", "a"))
+                                .add(new JsonObject().put("key", "a").put("payload", "text"))
+                                .add(7))
+                .put(
+                        "objective",
+                        new JsonObject()
+                                .put("kind", "happiness")
+                                .put("window", "PT1S")
+                                .put("currency", "EURO")
+                                .put("baseline", 1))
                 .put("policy", new JsonObject().put("kind", "oracle"));
 
         assertThat(fields(api.post("/v1/experiments", definition.encode())))
@@ -154,7 +157,9 @@ final class ProblemsIT {
 
     @Test
     void definition_ofAKeyThatIsTaken_is409() {
-        problem(409, api.post("/v1/experiments", Definitions.of("hero", "a", "b").encode()));
+        problem(
+                409,
+                api.post("/v1/experiments", Definitions.of("hero", "a", "b").encode()));
     }
 
     @Test
@@ -188,7 +193,8 @@ final class ProblemsIT {
 
         assertThat(fields(api.patch("/v1/experiments/spoil", "\"2\"", change)))
                 .containsOnly("unit", "sticky", "arms", "objective.metric", "objective.window", "objective.currency");
-        api.patch("/v1/experiments/spoil", "\"2\"", new JsonObject().put("floor", 0.1)).with(200);
+        api.patch("/v1/experiments/spoil", "\"2\"", new JsonObject().put("floor", 0.1))
+                .with(200);
     }
 
     @Test
@@ -220,11 +226,13 @@ final class ProblemsIT {
 
     @Test
     void history_withAWrongQuery_namesIt() {
-        assertThat(fields(api.get("/v1/experiments/hero/snapshots?from=yesterday"))).containsExactly("from");
+        assertThat(fields(api.get("/v1/experiments/hero/snapshots?from=yesterday")))
+                .containsExactly("from");
         assertThat(fields(api.get("/v1/experiments/hero/snapshots?points=1"))).containsExactly("points");
         JsonObject history =
                 api.get("/v1/experiments/hero/snapshots?points=10").with(200).json();
-        assertThat(history.getLong("total")).isEqualTo(history.getJsonArray("snapshots").size());
+        assertThat(history.getLong("total"))
+                .isEqualTo(history.getJsonArray("snapshots").size());
     }
 
     private static void problem(int status, Api.Answer answer) {

@@ -74,8 +74,8 @@ final class EarningsTest {
 
     @Test
     void changes_inEveryOrderOfArrival_sumToTheTally() {
-        List<Credit> credits = List.of(
-                order("a", 6_000), order("b", 7_000), part("r", "a", 1_000), whole("s", "b"), order("c"));
+        List<Credit> credits =
+                List.of(order("a", 6_000), order("b", 7_000), part("r", "a", 1_000), whole("s", "b"), order("c"));
         for (List<Credit> arrived : permutations(credits)) {
             assertThat(sumOfChanges(arrived)).as("%s", arrived).isEqualTo(tally(credits));
         }
