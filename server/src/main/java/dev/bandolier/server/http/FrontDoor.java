@@ -8,6 +8,7 @@ import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Problems;
+import dev.bandolier.server.wire.Reply;
 import dev.bandolier.server.wire.Workroom;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One event loop's door: asks are taken before any routing, everything else goes through the router to the workroom.
 ///
@@ -75,8 +77,10 @@ public final class FrontDoor extends VerticleBase {
         Router router = Router.router(vertx);
         endpoints.forEach(endpoint -> mount(router, endpoint));
         pages.mount(router);
-        router.route().last().handler(ctx -> ctx.fail(nothingHere(ctx.request())));
+        router.route().last().handler(ctx -> Body.write(ctx.response(), nothingHere(ctx.request())));
         router.route().failureHandler(ctx -> answer(ctx, cause(ctx)));
+        // A path that cannot be decoded meets no route, and so no failure handler.
+        router.errorHandler(400, ctx -> answer(ctx, Problem.malformed("the path or the query cannot be decoded")));
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -122,18 +126,27 @@ public final class FrontDoor extends VerticleBase {
     }
 
     /// 405 where another method would find something, else 404.
-    private Problem nothingHere(HttpServerRequest request) {
-        List<String> methods = endpoints.stream()
-                .filter(each -> matches(each.path(), request.path()))
-                .map(each -> each.method().name())
-                .toList();
-        if (!methods.isEmpty()) {
-            return Problem.of(
-                    405,
-                    "Method not allowed",
-                    request.path() + " takes " + String.join(", ", methods) + ", not " + request.method());
+    private Reply nothingHere(HttpServerRequest request) {
+        String methods = methods(request.path());
+        if (methods.isEmpty()) {
+            return Problems.reply(
+                    Problem.notFound("there is nothing at " + request.path() + "; /openapi.yaml says what there is"));
         }
-        return Problem.notFound("there is nothing at " + request.path() + "; /openapi.yaml says what there is");
+        String detail = request.path() + " takes " + methods + ", not " + request.method();
+        return Problems.reply(Problem.of(405, "Method not allowed", detail)).with("Allow", methods);
+    }
+
+    /// The methods that a path takes, as the header `Allow` lists them.
+    private String methods(String path) {
+        return switch (path) {
+            case DecideRoutes.PATH -> "POST";
+            case LiveRoutes.PATH -> "GET";
+            default ->
+                endpoints.stream()
+                        .filter(each -> matches(each.path(), path))
+                        .map(each -> each.method().name())
+                        .collect(Collectors.joining(", "));
+        };
     }
 
     private static boolean matches(String pattern, String path) {
