@@ -29,6 +29,9 @@ public final class DefinitionJson {
     /// The longest window.
     private static final Duration WINDOW_MAX = Duration.ofDays(90);
 
+    /// The rarest conversion that anything can be learned about; below it the prior outweighs every count.
+    private static final double BASELINE_MIN = 1e-6;
+
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -160,14 +163,14 @@ public final class DefinitionJson {
             in.refuse("currency", "'" + shortened(currency.get()) + "' is not an ISO 4217 code, as in EUR");
         }
         double baseline = in.number("baseline").orElse(Objective.DEFAULT_BASELINE);
-        if (!(baseline > 0 && baseline < 1)) {
-            in.refuse("baseline", "must be between 0 and 1: the expected share of units that convert");
+        boolean likely = baseline >= BASELINE_MIN && baseline <= 1 - BASELINE_MIN;
+        if (!likely) {
+            in.refuse("baseline", "must be between 0.000001 and 0.999999: the expected share of units that convert");
         }
         in.nothingElse();
         boolean sound = Names.valid(metric)
                 && window.isPositive()
-                && baseline > 0
-                && baseline < 1
+                && likely
                 && currency.map(DefinitionJson::isCurrency).orElse(true);
         return sound
                 ? new Objective(metric, Objective.Kind.CONVERSION, window, currency, baseline)

@@ -7,6 +7,7 @@ import dev.bandolier.server.ledger.SnapshotJson;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
+import dev.bandolier.server.wire.Fields;
 import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
 import io.vertx.core.http.HttpMethod;
@@ -59,7 +60,7 @@ public final class ReportRoutes {
     private static Instant time(Call call, String name, Instant otherwise) {
         Optional<String> text = call.query(name);
         try {
-            return text.map(Instant::parse).orElse(otherwise);
+            return text.map(Fields::parseTime).orElse(otherwise);
         } catch (DateTimeParseException e) {
             throw Problem.field(name, "'" + text.get() + "' is not a time with a zone, as in 2026-11-21T10:00:00Z");
         }

@@ -21,6 +21,9 @@ public final class Fields {
 
     private static final int DECIMAL_DIGITS_MAX = 40;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final JsonObject json;
     private final String path;
     private final List<Problem.FieldError> errors;
@@ -112,11 +115,22 @@ public final class Fields {
     public Optional<Instant> time(String name) {
         Optional<String> text = optionalText(name);
         try {
-            return text.map(Instant::parse);
+            return text.map(Fields::parseTime);
         } catch (DateTimeParseException e) {
             refuse(name, "'" + text.get() + "' is not a time with a zone, as in 2026-11-21T10:00:00Z");
             return Optional.empty();
         }
+    }
+
+    /// The time in a text, of the years 1 to 9999: what every clock, database and reader of it can hold.
+    ///
+    /// @throws DateTimeParseException if it is none
+    public static Instant parseTime(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeParseException("not of the years 1 to 9999", text, 0);
+        }
+        return time;
     }
 
     /// The text of a JSON object that is passed on unread, or `{}`.

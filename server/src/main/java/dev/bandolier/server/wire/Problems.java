@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /// The one place where a failure becomes an HTTP answer: `application/problem+json` (RFC 9457).
@@ -23,12 +24,18 @@ public final class Problems {
     /// Classes of Postgres' codes that say "not now": connection lost, resources gone, shutting down.
     private static final String NOT_NOW = "^(08|53|57|58|40).*";
 
+    /// Postgres' codes of a text that holds U+0000, as such and escaped in JSON: the one character it cannot store.
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
     private Problems() {}
 
     /// The answer to a failure: what a [Problem] says, 503 if storage is away, else 500 and a line in the log.
     public static Reply reply(Throwable failure) {
         return switch (failure) {
             case Problem problem -> write(problem);
+            case PgException pg
+            when UNSTORABLE.contains(pg.getSqlState()) ->
+                write(Problem.malformed("the request holds the character U+0000, which cannot be stored"));
             case Throwable away
             when isStorageAway(away) ->
                 write(Problem.unavailable("the database does not answer; try again", RETRY_AFTER));
