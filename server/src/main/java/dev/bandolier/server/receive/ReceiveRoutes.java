@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// `POST /v1/conversions`: one object, an array, or a line each.
@@ -45,14 +46,23 @@ public final class ReceiveRoutes {
 
     private Reply conversions(Call call) {
         String type = call.header("content-type").orElse("application/json");
-        if (type.startsWith("application/x-ndjson")) {
-            return many(lines(call.body()));
-        }
-        if (!type.startsWith("application/json")) {
-            throw Problem.of(
-                    415, "Unsupported media type", "send application/json or application/x-ndjson, not " + type);
-        }
-        return switch (value(call.body())) {
+        return switch (mediaType(type)) {
+            case "application/x-ndjson" -> many(lines(call.body()));
+            case "application/json" -> json(call.body());
+            default ->
+                throw Problem.of(
+                        415, "Unsupported media type", "send application/json or application/x-ndjson, not " + type);
+        };
+    }
+
+    /// The media type without its parameters; its case means nothing.
+    private static String mediaType(String header) {
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private Reply json(Buffer body) {
+        return switch (value(body)) {
             case JsonObject single -> one(single);
             case JsonArray several -> many(objects(several));
             default -> throw Problem.malformed("the body is neither a JSON object nor an array of them");
