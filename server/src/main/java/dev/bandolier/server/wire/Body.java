@@ -48,8 +48,8 @@ public final class Body {
         }
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
-        if (reply.status() == 413) {
-            // What is still on its way is not read.
+        if (reply.status() == 413 && response.streamId() < 0) {
+            // What is still on its way is not read. In HTTP/2, where streams have ids, the header is forbidden.
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
         response.end(reply.body());

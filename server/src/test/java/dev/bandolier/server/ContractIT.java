@@ -1,0 +1,192 @@
+package dev.bandolier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A running node, held against its contract: each answer that the contract promises is provoked.
+final class ContractIT {
+
+    private static final String TOUR = """
+        {"key":"tour","arms":[{"key":"a","control":true},{"key":"b","payload":{"x":1}}],"objective":{"metric":"sale"},\
+        "holdout":0}\
+        """;
+
+    /// Answers that need more than a request to provoke: a fault of the server, or thousands of requests at once.
+    private static final List<String> NOT_PROVOKED = List.of(
+            "default application/problem+json",
+            "GET /v1/experiments 503 application/problem+json",
+            "GET /v1/live 200 text/event-stream",
+            "GET /health/live 503 application/problem+json",
+            "GET /health/ready 503 application/problem+json",
+            "GET /openapi.yaml 503 application/problem+json");
+
+    @TempDir
+    private Path folder;
+
+    private OpenNode node;
+    private ContractClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        Map<String, String> limits = Map.of("BANDOLIER_EVENT_LOOPS", "1", "BANDOLIER_LIVE_READERS_MAX", "1");
+        node = OpenNode.open(folder, Instant.parse("2026-11-21T10:05:00Z"), limits);
+        client = new ContractClient(node.address());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        node.close();
+    }
+
+    @Test
+    void everyAnswer_thatTheContractPromises_isGivenAsPromised() throws IOException {
+        tourOfExperiments("/v1/experiments", "/v1/experiments/tour");
+        tourOfDecisions();
+        tourOfConversions();
+        tourOfTheFeed();
+        tourOfTheEnd();
+        node.loseDatabase();
+        tourWithoutDatabase();
+
+        Set<String> promised = promised();
+        promised.removeAll(client.seen());
+        promised.removeIf(each -> NOT_PROVOKED.stream().anyMatch(each::endsWith));
+        assertThat(promised).as("never provoked").isEmpty();
+    }
+
+    private void tourOfExperiments(String all, String one) {
+        client.expect(201, "POST", all, TOUR);
+        client.expect(409, "POST", all, TOUR);
+        client.expect(400, "POST", all, "[1]");
+        client.expect(413, "POST", all, " ".repeat(1 << 20) + TOUR);
+        client.expect(422, "POST", all, "{\"key\":\"no arms\"}");
+        client.expect(200, "GET", all);
+        client.expect(200, "GET", one);
+        client.expect(404, "GET", all + "/none");
+        client.expect(200, "PATCH", one, client.ifMatch("tour"), "{\"name\":\"A tour\"}");
+        client.expect(428, "PATCH", one, "{}");
+        client.expect(412, "PATCH", one, Map.of("If-Match", "\"1\""), "{}");
+        client.expect(400, "PATCH", one, client.ifMatch("tour"), "{");
+        client.expect(413, "PATCH", one, client.ifMatch("tour"), " ".repeat(1 << 20) + "{}");
+        client.expect(422, "PATCH", one, client.ifMatch("tour"), "{\"key\":\"other\"}");
+        client.expect(404, "PATCH", all + "/none", client.ifMatch("tour"), "{}");
+        for (String verb : List.of("start", "pause", "resume", "arms/b/pause", "arms/b/resume")) {
+            verb(one, verb);
+        }
+        for (String verb : List.of("start", "resume")) {
+            client.expect(409, "POST", one + "/" + verb);
+        }
+        client.expect(409, "DELETE", one);
+        client.expect(404, "POST", one + "/arms/none/pause");
+        client.expect(200, "GET", one + "/snapshots?points=2");
+        client.expect(404, "GET", all + "/none/snapshots");
+        client.expect(422, "GET", one + "/snapshots?from=%2B10000-01-01T00:00:00Z");
+    }
+
+    /// A verb, at the wrong revision, for no experiment, and with an ETag that is none; then as it should be.
+    private void verb(String one, String verb) {
+        client.expect(412, "POST", one + "/" + verb, Map.of("If-Match", "\"999\""), "");
+        client.expect(400, "POST", one + "/" + verb, Map.of("If-Match", "three"), "");
+        client.expect(404, "POST", "/v1/experiments/none/" + verb);
+        client.expect(200, "POST", one + "/" + verb, client.ifMatch("tour"), "");
+    }
+
+    private void tourOfDecisions() {
+        String path = "/v1/decisions";
+        assertThat(client.ask("tour", "u1").body()).contains("\"reason\":\"allocated\"");
+        assertThat(client.ask("tour", "u1").body()).contains("\"reason\":\"sticky\"");
+        client.expect(200, "POST", path, "{\"experiments\":[\"tour\",\"none\"],\"unit\":\"u1\"}");
+        client.expect(200, "POST", path, "{\"experiment\":\"tour\",\"unit\":\"u1\",\"consent\":false}");
+        client.expect(200, "POST", path, "{\"experiment\":\"tour\",\"unit\":\"u1\",\"eligible\":[]}");
+        client.expect(200, "POST", path, "{\"experiment\":\"tour\",\"unit\":\"u3\",\"record\":false}");
+        client.expect(400, "POST", path, "{");
+        client.expect(404, "POST", path, "{\"experiment\":\"none\",\"unit\":\"u1\"}");
+        client.expect(413, "POST", path, " ".repeat(1 << 17));
+        client.expect(422, "POST", path, "{\"experiment\":\"tour\",\"unit\":1}");
+    }
+
+    private void tourOfConversions() {
+        String json = "application/json";
+        String sale = "{\"id\":\"s1\",\"metric\":\"sale\",\"unit\":\"u1\"}";
+        assertThat(client.conversions(202, json, sale).body()).contains("accepted");
+        assertThat(client.conversions(202, json, sale).body()).contains("duplicate");
+        client.conversions(202, json, "[" + sale + "," + sale.replace("s1", "s2") + "]");
+        client.conversions(422, json, "[1,{\"id\":2},{\"id\":\"s3\",\"metric\":\"gone\",\"unit\":\"u1\"}]");
+        client.conversions(422, json, sale.replace("sale", "gone"));
+        client.conversions(202, "application/x-ndjson", sale + "\n\nnonsense\n");
+        client.conversions(400, json, "[]");
+        client.conversions(413, json, "[" + sale + ("," + sale).repeat(1_000) + "]");
+        client.conversions(415, "text/plain", sale);
+    }
+
+    private void tourOfTheFeed() throws IOException {
+        try (ContractFeed feed = new ContractFeed(client.contract(), node.address())) {
+            client.expect(503, "GET", "/v1/live");
+            client.expect(200, "POST", "/v1/experiments/tour/pause");
+            client.expect(200, "POST", "/v1/experiments/tour/resume");
+            client.conversions(202, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
+            feed.awaitEveryKind();
+        }
+    }
+
+    private void tourOfTheEnd() {
+        String one = "/v1/experiments/tour";
+        verb(one, "end");
+        client.expect(409, "POST", one + "/end");
+        client.expect(409, "POST", one + "/pause");
+        client.expect(412, "DELETE", one, Map.of("If-Match", "\"1\""), "");
+        client.expect(400, "DELETE", one, Map.of("If-Match", "x"), "");
+        client.expect(204, "DELETE", one);
+        client.expect(404, "DELETE", one);
+        client.expect(404, "POST", one + "/arms/b/resume");
+        for (String path : List.of("/health/live", "/health/ready", "/openapi.yaml")) {
+            client.expect(200, "GET", path);
+        }
+        client.expect(201, "POST", "/v1/experiments", TOUR);
+        client.expect(200, "POST", one + "/start");
+    }
+
+    private void tourWithoutDatabase() {
+        String one = "/v1/experiments/tour";
+        assertThat(client.ask("tour", "new").body()).contains("\"reason\":\"fallback\"");
+        client.expect(503, "POST", "/v1/experiments", TOUR);
+        client.expect(503, "GET", one);
+        client.expect(503, "GET", one + "/snapshots");
+        client.expect(503, "PATCH", one, Map.of("If-Match", "\"2\""), "{}");
+        client.expect(503, "DELETE", one);
+        for (String verb : List.of("start", "pause", "resume", "end", "arms/b/pause", "arms/b/resume")) {
+            client.expect(503, "POST", one + "/" + verb);
+        }
+        client.conversions(503, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
+        client.expect(503, "GET", "/health/ready");
+    }
+
+    /// Every kind of answer that the contract promises, as [ContractClient#seen] names them.
+    private Set<String> promised() {
+        Set<String> promised = new TreeSet<>();
+        for (ContractDocument.Operation operation : client.contract().operations()) {
+            operation.node().get("responses").properties().forEach(each -> {
+                JsonNode content = client.contract().resolve(each.getValue()).path("content");
+                String answer = operation.name() + " " + each.getKey();
+                if (content.isMissingNode()) {
+                    promised.add(answer);
+                }
+                content.fieldNames().forEachRemaining(type -> promised.add(answer + " " + type));
+            });
+        }
+        return promised;
+    }
+}
