@@ -137,10 +137,7 @@ public record Settings(
     private static Http http(Reader in) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Http(
-                in.text(
-                        "HOST",
-                        "127.0.0.1",
-                        "address to listen on; others than this machine's own see the server only if asked for"),
+                in.text("HOST", "127.0.0.1", "address to listen on; by default only this machine reaches it"),
                 in.whole("PORT", 8080, 0, 65_535, "", "port to listen on; 0 takes any free one"),
                 in.whole(
                         "EVENT_LOOPS",
