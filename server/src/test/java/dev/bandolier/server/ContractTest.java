@@ -12,8 +12,7 @@ import dev.bandolier.server.decide.DecideRoutes;
 import dev.bandolier.server.experiments.ExperimentRoutes;
 import dev.bandolier.server.http.Contract;
 import dev.bandolier.server.http.HealthRoutes;
-import dev.bandolier.server.ledger.ConversionLog;
-import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.receive.ReceiveRoutes;
 import dev.bandolier.server.report.LiveRoutes;
 import dev.bandolier.server.report.ReportRoutes;
@@ -152,20 +151,12 @@ final class ContractTest {
         Settings settings = Settings.of(Map.of(), Map.of());
         Vertx vertx = Vertx.vertx();
         Map<Class<?>, List<Endpoint>> rooms = new HashMap<>();
+        Ledger ledger = Ledger.of(null);
         rooms.put(
-                ReceiveRoutes.class,
-                new ReceiveRoutes(
-                                vertx,
-                                settings,
-                                new byte[32],
-                                null,
-                                new DecisionLog(null),
-                                new ConversionLog(null),
-                                null)
-                        .endpoints());
+                ReceiveRoutes.class, new ReceiveRoutes(vertx, settings, new byte[32], null, ledger, null).endpoints());
         rooms.put(ExperimentRoutes.class, new ExperimentRoutes(null, null).endpoints());
-        rooms.put(ReportRoutes.class, new ReportRoutes(null, null, null).endpoints());
-        rooms.put(HealthRoutes.class, new HealthRoutes(null, null).endpoints());
+        rooms.put(ReportRoutes.class, new ReportRoutes(ledger, null).endpoints());
+        rooms.put(HealthRoutes.class, new HealthRoutes(ledger).endpoints());
         rooms.put(Contract.class, new Contract().endpoints());
         vertx.close().await();
         return rooms;
