@@ -28,7 +28,7 @@ final class RebuildIT {
     static void open() {
         site = Site.fresh();
         // Small turns, so that a workload takes many of them and cursors are moved often.
-        api = site.node(Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "97", "BANDOLIER_LEARN_BATCH_MAX", "1000"));
+        api = site.node(Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "97"));
     }
 
     @AfterAll
