@@ -2,7 +2,6 @@ package dev.bandolier.server;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -93,14 +92,13 @@ final class RoomsTest {
                 rooms,
                 Stream.of(
                         arrow(
-                                "http knows routes, wire and the table of its own health",
+                                "http knows routes and wire",
                                 classes()
                                         .that(in("http"))
                                         .should()
                                         .onlyDependOnClassesThat(foreign()
                                                 .or(in("http", "wire"))
                                                 .or(simpleNameEndingWith("Routes"))
-                                                .or(in("ledger").and(simpleName("Installation")))
                                                 .or(SETTINGS)),
                                 "http",
                                 "dev.bandolier.server.ledger.DecisionLog log;"),

@@ -1,4 +1,4 @@
-package dev.bandolier.server.http;
+package dev.bandolier.server.report;
 
 import dev.bandolier.server.ledger.Installation;
 import dev.bandolier.server.ledger.Ledger;
