@@ -1,5 +1,6 @@
 package dev.bandolier.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
@@ -94,13 +95,25 @@ final class RoomsTest {
                         arrow(
                                 "http knows routes and wire",
                                 classes()
-                                        .that(in("http"))
+                                        .that(in("http").and(not(simpleName("HealthRoutes"))))
                                         .should()
                                         .onlyDependOnClassesThat(foreign()
                                                 .or(in("http", "wire"))
                                                 .or(simpleNameEndingWith("Routes"))
                                                 .or(SETTINGS)),
                                 "http",
+                                "dev.bandolier.server.ledger.Ledger ledger;"),
+                        arrow(
+                                "health knows the ledger's sign of life",
+                                classes()
+                                        .that(in("http").and(simpleName("HealthRoutes")))
+                                        .should()
+                                        .onlyDependOnClassesThat(foreign()
+                                                .or(in("http", "wire"))
+                                                .or(in("ledger")
+                                                        .and(simpleName("Ledger")
+                                                                .or(simpleName("Installation"))))),
+                                "HealthRoutes",
                                 "dev.bandolier.server.ledger.DecisionLog log;"),
                         arrow(
                                 "ledger knows postgres, wire and bandits",
@@ -176,8 +189,8 @@ final class RoomsTest {
                                         .that()
                                         .resideOutsideOfPackage(BANDITS)
                                         .should()
-                                        .onlyDependOnClassesThat(DescribedPredicate.not(
-                                                resideInAPackage("dev.bandolier.bandits.numeric"))),
+                                        .onlyDependOnClassesThat(
+                                                not(resideInAPackage("dev.bandolier.bandits.numeric"))),
                                 "learn",
                                 "dev.bandolier.bandits.numeric.Density density;")));
     }
@@ -200,6 +213,7 @@ final class RoomsTest {
     private static Arguments arrow(String what, ArchRule rule, String room, String body) {
         String where = switch (room) {
             case "Settings" -> "dev.bandolier.server/Settings";
+            case "HealthRoutes" -> "dev.bandolier.server.http/HealthRoutes";
             case "bandits" -> "dev.bandolier.bandits/Broken";
             default -> SERVER + room + "/Broken";
         };
@@ -207,7 +221,7 @@ final class RoomsTest {
     }
 
     private static DescribedPredicate<JavaClass> foreign() {
-        return DescribedPredicate.not(resideInAPackage(HOUSE));
+        return not(resideInAPackage(HOUSE));
     }
 
     private static DescribedPredicate<JavaClass> in(String... rooms) {
