@@ -95,7 +95,7 @@ final class RoomsTest {
                         arrow(
                                 "http knows routes and wire",
                                 classes()
-                                        .that(in("http").and(not(simpleName("HealthRoutes"))))
+                                        .that(in("http"))
                                         .should()
                                         .onlyDependOnClassesThat(foreign()
                                                 .or(in("http", "wire"))
@@ -103,18 +103,6 @@ final class RoomsTest {
                                                 .or(SETTINGS)),
                                 "http",
                                 "dev.bandolier.server.ledger.Ledger ledger;"),
-                        arrow(
-                                "health knows the ledger's sign of life",
-                                classes()
-                                        .that(in("http").and(simpleName("HealthRoutes")))
-                                        .should()
-                                        .onlyDependOnClassesThat(foreign()
-                                                .or(in("http", "wire"))
-                                                .or(in("ledger")
-                                                        .and(simpleName("Ledger")
-                                                                .or(simpleName("Installation"))))),
-                                "HealthRoutes",
-                                "dev.bandolier.server.ledger.DecisionLog log;"),
                         arrow(
                                 "ledger knows postgres, wire and bandits",
                                 classes()
@@ -213,7 +201,6 @@ final class RoomsTest {
     private static Arguments arrow(String what, ArchRule rule, String room, String body) {
         String where = switch (room) {
             case "Settings" -> "dev.bandolier.server/Settings";
-            case "HealthRoutes" -> "dev.bandolier.server.http/HealthRoutes";
             case "bandits" -> "dev.bandolier.bandits/Broken";
             default -> SERVER + room + "/Broken";
         };
