@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +62,10 @@ public final class LiveFeed {
         }
         String id = node + "-" + number;
         List<Event> served = new ArrayList<>();
-        for (Board.Live live : board.all()) {
+        List<Board.Live> byKey = board.all().stream()
+                .sorted(Comparator.comparing(live -> live.experiment().key()))
+                .toList();
+        for (Board.Live live : byKey) {
             String key = live.experiment().key();
             live.snapshot().ifPresent(each -> served.add(event(id, "snapshot", SnapshotJson.show(key, each))));
             live.standing().ifPresent(each -> served.add(event(id, "standing", SnapshotJson.show(key, each))));
