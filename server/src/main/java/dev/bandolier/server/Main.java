@@ -32,6 +32,7 @@ import dev.bandolier.server.wire.Workroom;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -53,6 +54,9 @@ import java.util.stream.Stream;
 
 /// The process, wired by hand: every object of a node is made here, once, and closed in the opposite order.
 public final class Main {
+
+    /// How long what was sent to the database may stay unacknowledged by its machine.
+    private static final int PEER_GONE_MILLIS = 20_000;
 
     private Main() {}
 
@@ -85,7 +89,8 @@ public final class Main {
                     pool(vertx, url, settings), each -> each.close().await());
             start(node, settings, secret, vertx, url, pool);
             return node;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Awaiting throws what a future failed with, also what is declared nowhere, such as a port that is taken.
             node.close();
             throw e;
         }
@@ -112,7 +117,14 @@ public final class Main {
         // ever.
         PgConnectOptions connect =
                 url.connectOptions().addProperty("statement_timeout", "30000").addProperty("enable_seqscan", "off");
-        return PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build();
+        // A peer that vanished without a word is given up, instead of holding a statement, and its lane, for ever.
+        NetClientOptions wire = new NetClientOptions().setTcpKeepAlive(true).setTcpUserTimeout(PEER_GONE_MILLIS);
+        return PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(connect)
+                .with(wire)
+                .with(options)
+                .build();
     }
 
     private static void start(Node node, Settings settings, Secret secret, Vertx vertx, DatabaseUrl url, Pool pool) {
