@@ -39,6 +39,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,17 @@ import java.util.stream.Stream;
 
 /// The process, wired by hand: every object of a node is made here, once, and closed in the opposite order.
 public final class Main {
+
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
+    /// The longest statement, in milliseconds; Postgres ends it.
+    private static final String STATEMENT_MILLIS_MAX = "30000";
+
+    /// After this a connection that nobody uses is closed.
+    private static final int IDLE_SECONDS = 30;
+
+    /// After this a connection in use that says nothing is given up: longer than any statement and any rest.
+    private static final int SILENT_SECONDS_MAX = 45;
 
     /// How long what was sent to the database may stay unacknowledged by its machine.
     private static final int PEER_GONE_MILLIS = 20_000;
@@ -112,13 +124,19 @@ public final class Main {
         PoolOptions options = new PoolOptions()
                 .setMaxSize(settings.database().connections())
                 .setConnectionTimeout(settings.database().waitSeconds())
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         // Every statement finds its rows by an index. A plan that was made while a table was small must not scan it for
         // ever.
-        PgConnectOptions connect =
-                url.connectOptions().addProperty("statement_timeout", "30000").addProperty("enable_seqscan", "off");
+        PgConnectOptions connect = url.connectOptions()
+                .addProperty("statement_timeout", STATEMENT_MILLIS_MAX)
+                .addProperty("enable_seqscan", "off");
         // A peer that vanished without a word is given up, instead of holding a statement, and its lane, for ever.
-        NetClientOptions wire = new NetClientOptions().setTcpKeepAlive(true).setTcpUserTimeout(PEER_GONE_MILLIS);
+        NetClientOptions wire = new NetClientOptions()
+                .setTcpUserTimeout(PEER_GONE_MILLIS)
+                .setReadIdleTimeout(SILENT_SECONDS_MAX)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(connect)
@@ -134,6 +152,9 @@ public final class Main {
             throw new IllegalStateException(
                     "this database was first used with another secret, so every unit would get another key; set"
                             + " BANDOLIER_SECRET, or the file 'secret' in the data folder, to the first one");
+        }
+        if (ledger.transactions().run(ledger.counters()::adopt)) {
+            LOG.log(Level.WARNING, "This database was restored into another cluster; its decisions were stamped anew");
         }
         UUID name = UUID.randomUUID();
         Board board = ledger.board();

@@ -1,10 +1,13 @@
 package dev.bandolier.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -73,11 +76,17 @@ final class Secret {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        try {
-            Files.createFile(file, ownerOnly);
-            Files.writeString(file, HexFormat.of().formatHex(fresh) + "\n");
+        // Whole and on disk before it has its name: the database remembers the secret that it was first used with.
+        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".unfinished", ownerOnly);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.write(
+                    ByteBuffer.wrap((HexFormat.of().formatHex(fresh) + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+            Files.createLink(file, unfinished);
         } catch (FileAlreadyExistsException e) {
             // Another process was faster: its secret holds.
+        } finally {
+            Files.delete(unfinished);
         }
     }
 

@@ -116,9 +116,10 @@ final class Batch {
         Name original = new Name(conversion.source(), conversion.reverses().orElseThrow());
         List<Decision> decisions = credited.get(original);
         if (decisions != null) {
-            Outcome outcome = Outcome.CREDITED;
+            Outcome outcome = Outcome.NO_EXPERIMENT;
             for (Decision decision : decisions) {
-                outcome = append(conversion, read.byId().apply(decision.experiment()), decision);
+                Experiment experiment = read.byId().apply(decision.experiment());
+                outcome = better(outcome, append(conversion, experiment, decision));
             }
             return outcome;
         }
@@ -154,7 +155,9 @@ final class Batch {
             return Outcome.NO_EXPERIMENT;
         }
         Earnings before = earnings.getOrDefault(decision.key(), Earnings.NONE);
-        if (before.credits().size() >= creditsMax) {
+        // A reversal takes back what was credited, so it is let in beyond the limit, as often as there are orders.
+        boolean order = conversion.reverses().isEmpty();
+        if (before.credits().size() >= (order ? creditsMax : 2 * creditsMax)) {
             return Outcome.TOO_MANY;
         }
         Earnings.Credit credit = new Earnings.Credit(

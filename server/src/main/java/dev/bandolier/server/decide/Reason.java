@@ -12,7 +12,7 @@ enum Reason {
     FORCED("forced"),
     /// The ask wanted to know, not to record.
     PREVIEW("preview"),
-    /// Storage did not answer in time: control, unrecorded.
+    /// Storage did not answer in time: control. If it was slow and not away, what was drawn may be on record all the same.
     FALLBACK("fallback"),
     /// The unit did not agree to be counted: control, unrecorded.
     NO_CONSENT("no-consent"),

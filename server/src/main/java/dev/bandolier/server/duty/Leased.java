@@ -52,9 +52,9 @@ public final class Leased implements Loop.Turn {
             return true;
         }
         renewedNanos = System.nanoTime();
-        boolean had = held;
-        held = leases.acquire(pool, duty.name(), length);
-        if (!had || !held) {
+        Leases.Hold hold = leases.acquire(pool, duty.name(), length);
+        held = hold != Leases.Hold.DENIED;
+        if (hold != Leases.Hold.RENEWED) {
             duty.forget();
         }
         return held;

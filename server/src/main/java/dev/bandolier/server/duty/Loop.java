@@ -86,8 +86,10 @@ public final class Loop implements AutoCloseable {
                 failing = false;
             }
             return done;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             // Awaiting throws what a future failed with, also what is declared nowhere, such as a refused connection.
+            // An
+            // error ends the turn too, and not the loop: nothing else would do its work.
             if (!failing) {
                 LOG.log(Level.WARNING, "'" + name + "' failed a turn and tries again until it works", e);
                 failing = true;

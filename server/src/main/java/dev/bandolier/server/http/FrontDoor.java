@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,8 @@ import java.util.stream.Collectors;
 ///
 /// Deployed once per event loop; all instances share the port.
 public final class FrontDoor extends VerticleBase {
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Settings.Http settings;
     private final Function<Vertx, DecideRoutes> decide;
@@ -75,6 +78,7 @@ public final class FrontDoor extends VerticleBase {
         DecideRoutes asks = decide.apply(vertx);
         LiveRoutes feed = live.apply(vertx);
         Router router = Router.router(vertx);
+        router.route().handler(FrontDoor::refuseOtherSites);
         endpoints.forEach(endpoint -> mount(router, endpoint));
         pages.mount(router);
         router.route().last().handler(ctx -> Body.write(ctx.response(), nothingHere(ctx.request())));
@@ -98,6 +102,17 @@ public final class FrontDoor extends VerticleBase {
                 })
                 .listen()
                 .onSuccess(listening -> door.open(listening.actualPort()));
+    }
+
+    /// Refuses what a page of another site sends by the browser of somebody who may reach this server: such a page needs
+    /// no permission to send, only to read. Browsers say so; senders that are none say nothing.
+    private static void refuseOtherSites(RoutingContext ctx) {
+        boolean changes = !SAFE.contains(ctx.request().method());
+        if (changes && "cross-site".equals(ctx.request().getHeader("Sec-Fetch-Site"))) {
+            ctx.fail(Problem.of(403, "Forbidden", "a page of another site may not change anything here"));
+        } else {
+            ctx.next();
+        }
     }
 
     private void mount(Router router, Endpoint endpoint) {

@@ -107,15 +107,16 @@ public final class Learning implements Duty {
         CounterTable.Cursor from = table.cursor(connection);
         int rowsMax = settings.learn().batchMax();
         DecisionLog.Fold exposed = decisions.fold(connection, from.decisions(), rowsMax);
-        RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax);
+        RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax, exposed.upTo());
         long rows = exposed.rows() + earned.rows();
         if (rows == 0 && !trailing) {
             return 0;
         }
         exposed.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
         earned.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
-        boolean more = earned.rows() == rowsMax;
-        table.move(connection, new CounterTable.Cursor(exposed.upTo(), earned.upTo(), more ? from.through() : settled));
+        table.move(
+                connection,
+                new CounterTable.Cursor(exposed.upTo(), earned.upTo(), earned.all() ? settled : from.through()));
         // The last rewards may have been acknowledged after this turn began: one more turn says that they are counted.
         trailing = earned.rows() > 0;
         return Math.toIntExact(Math.max(rows, 1));
@@ -138,10 +139,11 @@ public final class Learning implements Duty {
         for (Board.Live live : board.all()) {
             Experiment experiment = live.experiment();
             Optional<Snapshot> current = latest(live);
+            boolean over = experiment.state() == Experiment.State.ENDED;
             boolean changed = current.isPresent()
                     && (unseen.contains(experiment.id())
-                            || experiment.revision() != current.get().revision());
-            if (changed && experiment.state() != Experiment.State.ENDED) {
+                            || (!over && experiment.revision() != current.get().revision()));
+            if (changed) {
                 published += publish(connection, experiment, current.get());
             }
         }
@@ -154,7 +156,9 @@ public final class Learning implements Duty {
         long id = experiment.id();
         Instant now = settings.clock().instant();
         Counters counted = counters(connection, id);
-        Optional<Snapshot> next = Learner.next(experiment, counted, current, now);
+        // What is over serves nobody, so it needs no other shares; what it still earns is shown.
+        boolean over = experiment.state() == Experiment.State.ENDED;
+        Optional<Snapshot> next = over ? Optional.empty() : Learner.next(experiment, counted, current, now);
         if (next.isPresent()) {
             snapshots.append(connection, next.get());
             made.put(id, next.get());

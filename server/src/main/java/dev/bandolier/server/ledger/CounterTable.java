@@ -29,6 +29,20 @@ public final class CounterTable {
     private static final String CURSOR =
             "select decisions::text as decisions, rewards, through from cursors where name = 'learn'";
 
+    private static final String AHEAD = """
+        select decisions::text as decisions, decisions > pg_current_xact_id() as ahead
+        from cursors where name = 'learn' for update\
+        """;
+
+    private static final String NO_LIMIT = "set local statement_timeout = 0";
+
+    private static final String STAMP = """
+        update decisions
+        set xid = case when xid >= $1::text::xid8 then pg_current_xact_id() else '0'::xid8 end\
+        """;
+
+    private static final String RESTART = "update cursors set decisions = pg_current_xact_id() where name = 'learn'";
+
     private static final String MOVE = """
         update cursors set decisions = $1::text::xid8, rewards = $2, through = greatest(through, $3)
         where name = 'learn'\
@@ -55,6 +69,24 @@ public final class CounterTable {
         Row row = client.preparedQuery(CURSOR).execute().await().iterator().next();
         return new Cursor(
                 Long.parseLong(row.getString("decisions")), row.getLong("rewards"), Rows.time(row, "through"));
+    }
+
+    /// Makes the decisions of another cluster this one's own, if they are: transaction ids that were copied by a dump mean
+    /// nothing here, and new decisions would stay below the cursor for ever. What was counted gets an id before all
+    /// others, the rest the id of this transaction.
+    ///
+    /// @return whether there was anything to do
+    public boolean adopt(SqlClient client) {
+        Row row = client.preparedQuery(AHEAD).execute().await().iterator().next();
+        if (!row.getBoolean("ahead")) {
+            return false;
+        }
+        client.query(NO_LIMIT).execute().await();
+        client.preparedQuery(STAMP)
+                .execute(Tuple.of(row.getString("decisions")))
+                .await();
+        client.preparedQuery(RESTART).execute().await();
+        return true;
     }
 
     /// Moves the cursor, in the transaction that adds what lies before it.

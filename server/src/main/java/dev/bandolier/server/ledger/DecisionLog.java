@@ -131,14 +131,6 @@ public final class DecisionLog {
         return new Standing(decision, false);
     }
 
-    /// The same for a list of units that may repeat, in its order: the statement of a lane.
-    public Future<List<List<Decision>>> ofUnits(List<UnitKey> units) {
-        return ofUnits(pool, Set.copyOf(units))
-                .map(found -> units.stream()
-                        .map(unit -> found.getOrDefault(unit, List.of()))
-                        .toList());
-    }
-
     /// The decisions with these keys.
     public Future<Map<Decision.Key, Decision>> byKeys(SqlClient client, Collection<Decision.Key> keys) {
         Tuple columns = Tuple.of(
@@ -166,6 +158,14 @@ public final class DecisionLog {
             }
             return found;
         });
+    }
+
+    /// The same for a list of units that may repeat, in its order: the statement of a lane.
+    public Future<List<List<Decision>>> ofUnits(List<UnitKey> units) {
+        return ofUnits(pool, Set.copyOf(units))
+                .map(found -> units.stream()
+                        .map(unit -> found.getOrDefault(unit, List.of()))
+                        .toList());
     }
 
     /// What the decisions since a cursor add to the counters, at most about `rowsMax` of them.

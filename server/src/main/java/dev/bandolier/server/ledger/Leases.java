@@ -10,10 +10,25 @@ import java.util.UUID;
 /// Time is the database's, so clocks of nodes do not matter.
 public final class Leases {
 
-    private static final String ACQUIRE = """
+    /// How a lease came to be held.
+    public enum Hold {
+        /// It was held before, and nobody had it in between.
+        RENEWED,
+        /// It was free, or another node let it run out.
+        TAKEN,
+        /// Another node has it.
+        DENIED
+    }
+
+    private static final String RENEW = """
+        update leases set until = now() + $3 * interval '1 millisecond' where name = $1 and holder = $2
+        returning holder\
+        """;
+
+    private static final String TAKE = """
         insert into leases as l (name, holder, until) values ($1, $2, now() + $3 * interval '1 millisecond')
         on conflict (name) do update set holder = excluded.holder, until = excluded.until
-          where l.holder = excluded.holder or l.until < now()
+          where l.until < now()
         returning holder\
         """;
 
@@ -30,13 +45,16 @@ public final class Leases {
         this.holder = holder;
     }
 
-    /// Takes or renews a lease; false if another node has it.
-    public boolean acquire(SqlClient client, String duty, Duration length) {
-        return client.preparedQuery(ACQUIRE)
-                        .execute(Tuple.of(duty, holder, length.toMillis()))
-                        .await()
-                        .size()
-                == 1;
+    /// Renews a lease, or takes it if it is free.
+    ///
+    /// A node that was asleep learns here that another had the lease meanwhile, even if it is free again by now.
+    public Hold acquire(SqlClient client, String duty, Duration length) {
+        Tuple values = Tuple.of(duty, holder, length.toMillis());
+        if (client.preparedQuery(RENEW).execute(values).await().size() == 1) {
+            return Hold.RENEWED;
+        }
+        boolean taken = client.preparedQuery(TAKE).execute(values).await().size() == 1;
+        return taken ? Hold.TAKEN : Hold.DENIED;
     }
 
     /// Locks the lease for the rest of this transaction; false if another node has taken it.

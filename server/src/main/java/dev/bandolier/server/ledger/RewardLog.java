@@ -28,7 +28,8 @@ public final class RewardLog {
     /// @param upTo    every reward up to this id is now counted
     /// @param changes per experiment
     /// @param rows    number of rewards read
-    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
+    /// @param all     whether these are all there are
+    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows, boolean all) {}
 
     // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
     private static final String OF_DECISIONS = """
@@ -58,9 +59,21 @@ public final class RewardLog {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)\
         """;
 
+    // A reward whose decision is not counted yet waits, and so do those after it: else conversions would be counted of
+    // units whose exposures are not, for as long as a transaction anywhere in the cluster holds the decisions back.
     private static final String HORIZON = """
-        select coalesce(max(id), $1) as up_to, coalesce(max(received_at), to_timestamp(0)) as through, count(*) as rows
-        from (select id, received_at from rewards where id > $1 order by id limit $2) as batch\
+        with batch as (
+          select id, unit, experiment, occasion from rewards where id > $1 order by id limit $2
+        ), early as (
+          select min(b.id) as id from batch b
+          cross join lateral (
+            select xid from decisions d
+            where d.unit = b.unit and d.experiment = b.experiment and d.occasion = b.occasion offset 0
+          ) as d
+          where d.xid >= $3::text::xid8
+        )
+        select coalesce(max(b.id), $1) as up_to, count(*) as rows, (select count(*) from batch) as found
+        from batch b cross join early where early.id is null or b.id < early.id\
         """;
 
     private static final String FOLD = """
@@ -112,9 +125,11 @@ public final class RewardLog {
     }
 
     /// What the rewards since a cursor add to the counters, at most `rowsMax` of them.
-    public Fold fold(SqlClient client, long from, int rowsMax) {
+    ///
+    /// @param decided decisions of transactions below this one are counted; a reward of any other waits
+    public Fold fold(SqlClient client, long from, int rowsMax, long decided) {
         Row horizon = client.preparedQuery(HORIZON)
-                .execute(Tuple.of(from, rowsMax))
+                .execute(Tuple.of(from, rowsMax, Long.toString(decided)))
                 .await()
                 .iterator()
                 .next();
@@ -124,7 +139,9 @@ public final class RewardLog {
             changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
                     .put(Rows.cell(row), Rows.tally(row, 0));
         }
-        return new Fold(upTo, changes, horizon.getLong("rows"));
+        long rows = horizon.getLong("rows");
+        boolean all = rows == horizon.getLong("found") && rows < rowsMax;
+        return new Fold(upTo, changes, rows, all);
     }
 
     private static Tuple row(Reward reward) {

@@ -67,8 +67,8 @@ public record DatabaseUrl(
 
     /// How the asynchronous driver connects: prepared statements are kept, [#PIPELINING_LIMIT] applies.
     ///
-    /// A pooler between the server and Postgres must keep prepared statements (PgBouncer 1.21 does in transaction
-    /// mode).
+    /// A pooler between the server and Postgres must give each connection a session of its own: statements stay prepared,
+    /// settings stay set, and `LISTEN` stays heard.
     public PgConnectOptions connectOptions() {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(host)

@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// From reported conversions to rows in the log: read, look up, admit, append, ring.
 ///
-/// Holds no state but its two lanes, each confined to its own event loop; callers are virtual threads.
+/// Holds no state but its two lanes, each confined to its own event loop, and when it last had the board read again;
+/// callers are virtual threads.
 final class Receiver {
 
     /// The source of conversions that come over the API.
@@ -34,6 +36,9 @@ final class Receiver {
             Optional.empty(),
             Optional.of(new Verdict.Refused(Optional.empty(), new Problem.FieldError("", "is not a JSON object"))));
 
+    private static final long REFRESH_EVERY_NANOS = 100_000_000;
+
+    private final AtomicLong refreshedNanos = new AtomicLong(System.nanoTime() - REFRESH_EVERY_NANOS);
     private final Settings settings;
     private final byte[] secret;
     private final Board board;
@@ -120,12 +125,36 @@ final class Receiver {
         Admission.Known known = item.known().get();
         String id = known.claim().id();
         try {
-            Conversion conversion =
-                    admission.admit(known, board.withMetric(known.claim().metric()), decisions, now);
+            Conversion conversion = admit(known, decisions, now);
             return appends.add(conversion).map(fresh -> fresh ? new Verdict.Accepted(id) : new Verdict.Duplicate(id));
         } catch (Problem e) {
             return Future.succeededFuture(refused(Optional.of(id), e));
         }
+    }
+
+    /// The conversion to log. Before one is refused, the board is read again: another node may have started, and decided
+    /// for, an experiment that this one has not read yet.
+    private Conversion admit(Admission.Known known, List<Decision> decisions, Instant now) {
+        String metric = known.claim().metric();
+        try {
+            return admission.admit(known, board.withMetric(metric), decisions, now);
+        } catch (Problem e) {
+            if (!refreshed()) {
+                throw e;
+            }
+            return admission.admit(known, board.withMetric(metric), decisions, now);
+        }
+    }
+
+    /// Reads the board again, if nobody here has done so for a moment: refusals must not become load.
+    private boolean refreshed() {
+        long now = System.nanoTime();
+        long last = refreshedNanos.get();
+        if (now - last < REFRESH_EVERY_NANOS || !refreshedNanos.compareAndSet(last, now)) {
+            return false;
+        }
+        board.refresh();
+        return true;
     }
 
     private static Verdict refused(Optional<String> id, Problem problem) {

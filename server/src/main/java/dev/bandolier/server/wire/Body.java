@@ -15,16 +15,22 @@ public final class Body {
     /// The whole body of a request; fails with 413 as soon as it is known to be larger than allowed.
     public static Future<Buffer> read(HttpServerRequest request, int bytesMax) {
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced != null && announced.length() < 18 && Long.parseLong(announced) > bytesMax) {
+        if (announced != null && tooLong(announced, bytesMax)) {
             return Future.failedFuture(tooLarge(bytesMax));
-        }
-        if (announced != null) {
-            return request.body();
         }
         return readChunks(request, bytesMax);
     }
 
-    /// A chunked body says nothing of its length; what arrives is counted.
+    /// Whether a header announces more than is allowed; one of more digits than a number holds does.
+    private static boolean tooLong(String announced, int bytesMax) {
+        try {
+            return Long.parseLong(announced.strip()) > bytesMax;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    /// Whatever was announced, what arrives is counted.
     private static Future<Buffer> readChunks(HttpServerRequest request, int bytesMax) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
