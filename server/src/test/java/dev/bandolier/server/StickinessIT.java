@@ -69,7 +69,19 @@ final class StickinessIT {
             assertThat(arms(restarted, "restart", units)).isEqualTo(first);
             assertThat(restarted.decide("restart", "r0").getString("reason")).isEqualTo("sticky");
         }
-        assertThat(arms(site.node(Map.of("BANDOLIER_KNOWN_MAX", "0")), "restart", units))
+        Api forgetful = site.node(Map.of("BANDOLIER_KNOWN_MAX", "0"));
+        // With another draw the arm of a unit could only be what is on record.
+        site.sql().update("update experiments set salt = salt + 1 where key = 'restart'");
+        Api other = site.node(Map.of("BANDOLIER_KNOWN_MAX", "0"));
+        assertThat(units.stream()
+                        .map(unit -> other.decide(new JsonObject()
+                                        .put("experiment", "restart")
+                                        .put("unit", unit)
+                                        .put("record", false))
+                                .getString("arm")))
+                .as("a preview on a node that never saw them")
+                .isEqualTo(first);
+        assertThat(arms(forgetful, "restart", units))
                 .as("a node that keeps nothing in memory")
                 .isEqualTo(first);
     }

@@ -71,6 +71,7 @@ public final class DecideRoutes {
         this.decider = new Decider(
                 known,
                 new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::settle),
+                new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::ofKeys),
                 settings.clock(),
                 random);
     }

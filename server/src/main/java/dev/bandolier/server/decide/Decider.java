@@ -40,6 +40,7 @@ final class Decider {
 
     private final Cache<Decision.Key, Decision> known;
     private final GroupCommit<Proposal, Standing> lane;
+    private final GroupCommit<Decision.Key, Optional<Decision>> records;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<Decision.Key, Future<Standing>> onTheWay = new HashMap<>();
@@ -48,10 +49,12 @@ final class Decider {
     Decider(
             Cache<Decision.Key, Decision> known,
             GroupCommit<Proposal, Standing> lane,
+            GroupCommit<Decision.Key, Optional<Decision>> records,
             InstantSource clock,
             RandomGenerator random) {
         this.known = known;
         this.lane = lane;
+        this.records = records;
         this.clock = clock;
         this.random = random;
     }
@@ -98,7 +101,7 @@ final class Decider {
             return control(experiment, Reason.NOT_ELIGIBLE);
         }
         if (!ask.record()) {
-            return serve(ask, unit, chooser, drawn.get(), Reason.PREVIEW);
+            return stood(key).compose(found -> serve(ask, unit, chooser, found.orElse(drawn.get()), Reason.PREVIEW));
         }
         String eligible = ask.narrows() ? eligible(ask, experiment.definition()) : null;
         Proposal proposal = new Proposal(drawn.get(), eligible, experiment.bucketOf(now));
@@ -113,6 +116,13 @@ final class Decider {
             return Optional.of(chooser.heldOut(unit, occasion, now));
         }
         return ask.narrows() ? chooser.choose(unit, occasion, ask::allows, now) : chooser.choose(unit, occasion, now);
+    }
+
+    /// What is on record of a key, for somebody who only looks; nothing if storage does not say.
+    private Future<Optional<Decision>> stood(Decision.Key key) {
+        return key.occasion() < Decision.REQUESTS_FROM
+                ? records.add(key).otherwise(Optional.empty())
+                : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Standing> settle(Decision.Key key, Proposal proposal) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -129,6 +130,14 @@ public final class DecisionLog {
             throw new IllegalStateException("a decision was neither inserted nor found");
         }
         return new Standing(decision, false);
+    }
+
+    /// What is on record of these keys, in their order: the statement of a lane.
+    public Future<List<Optional<Decision>>> ofKeys(List<Decision.Key> keys) {
+        return byKeys(pool, Set.copyOf(keys))
+                .map(found -> keys.stream()
+                        .map(key -> Optional.ofNullable(found.get(key)))
+                        .toList());
     }
 
     /// The decisions with these keys.
