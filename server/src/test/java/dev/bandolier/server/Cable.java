@@ -103,6 +103,11 @@ final class Cable implements AutoCloseable {
                     Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
                     ends.add(near);
                     ends.add(far);
+                    if (socket.isClosed()) {
+                        // Cut at this moment: whoever cut may not have seen these two.
+                        near.close();
+                        far.close();
+                    }
                     Thread.ofVirtual().start(() -> pass(near, far));
                     Thread.ofVirtual().start(() -> pass(far, near));
                 }

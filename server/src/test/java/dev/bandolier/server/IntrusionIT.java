@@ -54,6 +54,16 @@ final class IntrusionIT {
         assertThat(own.status()).isEqualTo(201);
     }
 
+    @Test
+    void body_nestedTooDeeply_isRefusedWhereverItIsSent() {
+        Api api = new Api(node.address());
+        String deep = "{\"context\":{\"x\":" + "[".repeat(100) + "]".repeat(100) + "}}";
+
+        for (String path : new String[] {"/v1/decisions", "/v1/conversions", "/v1/experiments"}) {
+            assertThat(api.post(path, deep).status()).as(path).isEqualTo(400);
+        }
+    }
+
     private static String statusOf(String request) throws IOException {
         URI address = URI.create(node.address());
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {

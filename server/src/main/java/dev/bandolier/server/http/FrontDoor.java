@@ -124,7 +124,7 @@ public final class FrontDoor extends VerticleBase {
                                     map(ctx.queryParams()),
                                     map(ctx.request().headers()),
                                     body);
-                            return workroom.run(() -> endpoint.work().answer(call));
+                            return workroom.run(() -> endpoint.work().answer(call.atMostDeep(settings.jsonDepthMax())));
                         })
                         .onSuccess(reply -> Body.write(ctx.response(), reply))
                         .onFailure(failure -> answer(ctx, failure)));

@@ -14,6 +14,18 @@ import java.util.Optional;
 /// @param body    the raw bytes
 public record Call(Map<String, String> path, Map<String, String> query, Map<String, String> headers, Buffer body) {
 
+    /// Refuses a body that is nested more deeply than this.
+    ///
+    /// @throws Problem 400
+    public Call atMostDeep(int levelsMax) {
+        boolean lines =
+                header("content-type").map(type -> type.contains("ndjson")).orElse(false);
+        if (Depth.exceeds(body, levelsMax, lines)) {
+            throw Problem.malformed("the body is nested more than " + levelsMax + " levels deep");
+        }
+        return this;
+    }
+
     /// The value of a path parameter that the route declares.
     public String param(String name) {
         return path.get(name);
