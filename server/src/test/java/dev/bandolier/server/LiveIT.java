@@ -65,6 +65,24 @@ final class LiveIT {
     }
 
     @Test
+    void feed_cutOffInItsBeginning_beginsAnew() {
+        api.start(Definitions.of("begun", "a", "b"));
+        String first;
+        try (Feed feed = Feed.open(api, Optional.empty())) {
+            first = feed.next().id();
+        }
+
+        try (Feed feed = Feed.open(api, Optional.of(first))) {
+            Feed.Event event = feed.next();
+            assertThat(event.name()).isEqualTo("snapshot");
+            while (!event.data().getString("experiment").equals("hero")) {
+                event = feed.next("snapshot");
+            }
+            assertThat(event.data().getLong("version")).isPositive();
+        }
+    }
+
+    @Test
     void feed_resumedWithAnIdOfAnotherNode_beginsWithTheSnapshots() {
         try (Feed feed = Feed.open(api, Optional.of("another-7"))) {
             assertThat(feed.next().name()).isEqualTo("snapshot");

@@ -60,15 +60,27 @@ public final class LiveFeed {
                 return missed.subList(i + 1, missed.size());
             }
         }
-        String id = node + "-" + number;
+        return served();
+    }
+
+    /// The snapshot and the standing of every experiment. Only the last of them has the id of the latest event: who is cut
+    /// off before it brings an id that nobody knows, and is told everything again.
+    private List<Event> served() {
         List<Event> served = new ArrayList<>();
         List<Board.Live> byKey = board.all().stream()
                 .sorted(Comparator.comparing(live -> live.experiment().key()))
                 .toList();
-        for (Board.Live live : byKey) {
+        String latest = node + "-" + number;
+        for (int i = 0; i < byKey.size(); i++) {
+            Board.Live live = byKey.get(i);
             String key = live.experiment().key();
-            live.snapshot().ifPresent(each -> served.add(event(id, "snapshot", SnapshotJson.show(key, each))));
-            live.standing().ifPresent(each -> served.add(event(id, "standing", SnapshotJson.show(key, each))));
+            boolean last = i == byKey.size() - 1;
+            live.snapshot()
+                    .ifPresent(each ->
+                            served.add(event(latest + "." + served.size(), "snapshot", SnapshotJson.show(key, each))));
+            live.standing()
+                    .ifPresent(each -> served.add(event(
+                            last ? latest : latest + "." + served.size(), "standing", SnapshotJson.show(key, each))));
         }
         return served;
     }
