@@ -43,7 +43,7 @@ public record Decision(
     /// learned
     /// from it, because the unit has seen another arm before (`methods.md` 4).
     public boolean switched() {
-        return occasion > STANDING && occasion < REQUESTS_FROM;
+        return occasion > STANDING && key().ofUnit();
     }
 
     /// What makes it one decision and no other.
@@ -56,5 +56,11 @@ public record Decision(
     /// @param experiment number of the experiment
     /// @param unit       key of the unit
     /// @param occasion   see [Decision#occasion]
-    public record Key(long experiment, UnitKey unit, long occasion) {}
+    public record Key(long experiment, UnitKey unit, long occasion) {
+
+        /// Whether it is a decision of the unit, which finds it again by name, and not of one request.
+        public boolean ofUnit() {
+            return occasion < REQUESTS_FROM;
+        }
+    }
 }

@@ -50,9 +50,4 @@ public record Tally(
                 Math.subtractExact(raw, other.raw),
                 rawSq.subtract(other.rawSq));
     }
-
-    /// Whether it changes nothing.
-    public boolean isZero() {
-        return equals(ZERO);
-    }
 }

@@ -120,9 +120,7 @@ final class Decider {
 
     /// What is on record of a key, for somebody who only looks; nothing if storage does not say.
     private Future<Optional<Decision>> stood(Decision.Key key) {
-        return key.occasion() < Decision.REQUESTS_FROM
-                ? records.add(key).otherwise(Optional.empty())
-                : Future.succeededFuture(Optional.empty());
+        return key.ofUnit() ? records.add(key).otherwise(Optional.empty()) : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Standing> settle(Decision.Key key, Proposal proposal) {
@@ -132,7 +130,7 @@ final class Decider {
         }
         Future<Standing> settled = lane.add(proposal).onSuccess(standing -> {
             storageAway = false;
-            if (key.occasion() < Decision.REQUESTS_FROM) {
+            if (key.ofUnit()) {
                 known.put(key, standing.decision());
             }
         });
@@ -151,13 +149,11 @@ final class Decider {
             if (!stands.holdout() && !ask.allows(arm.key())) {
                 return control(experiment, Reason.NOT_ELIGIBLE);
             }
-            boolean recorded = reason != Reason.PREVIEW;
-            Reason why = recorded && stands.holdout() ? Reason.HOLDOUT : reason;
-            return Future.succeededFuture(new Answer(
-                    experiment,
-                    arm,
-                    ask.record() ? why : Reason.PREVIEW,
-                    recorded && ask.record() ? Optional.of(stands) : Optional.empty()));
+            if (!ask.record()) {
+                return Future.succeededFuture(new Answer(experiment, arm, Reason.PREVIEW, Optional.empty()));
+            }
+            Reason why = stands.holdout() ? Reason.HOLDOUT : reason;
+            return Future.succeededFuture(new Answer(experiment, arm, why, Optional.of(stands)));
         }
         boolean again = definition.sticky() == Stickiness.UNIT && stands.occasion() < Definition.ARMS_MAX;
         return again ? decide(ask, unit, chooser, stands.occasion() + 1) : control(experiment, Reason.NOT_ELIGIBLE);

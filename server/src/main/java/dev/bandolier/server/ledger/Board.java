@@ -102,11 +102,6 @@ public final class Board {
                 .toList();
     }
 
-    /// Every conversion that was acknowledged up to this time is accounted for in what is served.
-    public Instant learnedThrough() {
-        return view.through;
-    }
-
     /// Calls this for every change from now on, on the thread that refreshes.
     public void onChange(Consumer<Change> reader) {
         readers.add(reader);

@@ -142,11 +142,7 @@ public final class DecisionLog {
 
     /// The decisions with these keys.
     public Future<Map<Decision.Key, Decision>> byKeys(SqlClient client, Collection<Decision.Key> keys) {
-        Tuple columns = Tuple.of(
-                keys.stream().map(key -> key.unit().uuid()).toArray(UUID[]::new),
-                keys.stream().map(Decision.Key::experiment).toArray(Long[]::new),
-                keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
-        return client.preparedQuery(BY_KEY).execute(columns).map(rows -> {
+        return client.preparedQuery(BY_KEY).execute(Rows.columns(keys)).map(rows -> {
             Map<Decision.Key, Decision> found = new HashMap<>();
             for (Row row : rows) {
                 found.put(Rows.key(row), Rows.decision(row));

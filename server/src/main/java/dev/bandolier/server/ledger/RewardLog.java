@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The log of rewards: signed changes of what one decision earned.
 ///
@@ -86,12 +85,9 @@ public final class RewardLog {
 
     /// What these decisions have earned so far; nothing for those that are absent.
     public Map<Decision.Key, Earnings> ofDecisions(SqlClient client, Collection<Decision.Key> keys) {
-        Tuple columns = Tuple.of(
-                keys.stream().map(key -> key.unit().uuid()).toArray(UUID[]::new),
-                keys.stream().map(Decision.Key::experiment).toArray(Long[]::new),
-                keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
         Map<Decision.Key, Earnings> found = new HashMap<>();
-        for (Row row : client.preparedQuery(OF_DECISIONS).execute(columns).await()) {
+        for (Row row :
+                client.preparedQuery(OF_DECISIONS).execute(Rows.columns(keys)).await()) {
             Decision.Key key = Rows.key(row);
             Earnings.Credit credit = new Earnings.Credit(
                     row.getString("source"),

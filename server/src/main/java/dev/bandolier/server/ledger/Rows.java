@@ -5,10 +5,13 @@ import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.UnitKey;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.UUID;
 
 /// How columns become values and back: the same names mean the same in every table.
 final class Rows {
@@ -38,6 +41,14 @@ final class Rows {
 
     static Decision.Key key(Row row) {
         return new Decision.Key(row.getLong("experiment"), UnitKey.of(row.getUUID("unit")), row.getLong("occasion"));
+    }
+
+    /// The columns of a list of keys, in the order unit, experiment, occasion.
+    static Tuple columns(Collection<Decision.Key> keys) {
+        return Tuple.of(
+                keys.stream().map(key -> key.unit().uuid()).toArray(UUID[]::new),
+                keys.stream().map(Decision.Key::experiment).toArray(Long[]::new),
+                keys.stream().map(Decision.Key::occasion).toArray(Long[]::new));
     }
 
     static Counters.Cell cell(Row row) {
