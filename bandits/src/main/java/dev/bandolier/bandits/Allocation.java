@@ -50,6 +50,9 @@ public final class Allocation {
     ///
     /// @throws IllegalArgumentException if one is negative, not a number or infinite, or none is positive
     public static Allocation proportional(double... weights) {
+        if (weights.length == 0) {
+            throw new IllegalArgumentException("an allocation over 0 arms; at least one is needed");
+        }
         double total = 0;
         for (double w : weights) {
             if (!(w >= 0)) {
@@ -71,6 +74,25 @@ public final class Allocation {
     public static Allocation uniform(int arms) {
         double[] weights = new double[arms];
         Arrays.fill(weights, 1);
+        return proportional(weights);
+    }
+
+    /// The allocation that gives everything to the arm with the highest score; arms that tie for it share equally.
+    ///
+    /// @param scores one per arm, infinities allowed
+    /// @throws IllegalArgumentException if there is none, or one is not a number
+    public static Allocation highest(double... scores) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            if (Double.isNaN(score)) {
+                throw new IllegalArgumentException("a score of " + Arrays.toString(scores) + " is not a number");
+            }
+            highest = Math.max(highest, score);
+        }
+        double[] weights = new double[scores.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = scores[i] == highest ? 1 : 0;
+        }
         return proportional(weights);
     }
 

@@ -1,12 +1,16 @@
 package dev.bandolier.bandits;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// One variant that can be served.
 ///
 /// @param key     name of the arm within its experiment, see [Names]
 /// @param control whether this is the arm that the others are compared with and that everybody falls back to
 /// @param payload JSON text handed to the caller as it is; never read here
 /// @param status  whether visitors may be sent to it
-public record Arm(String key, boolean control, String payload, Status status) {
+/// @param since   when it was added to an experiment that had been started; absent for the arms it was started with
+public record Arm(String key, boolean control, String payload, Status status, Optional<Instant> since) {
 
     /// Whether visitors may be sent to an arm.
     public enum Status {
@@ -24,6 +28,11 @@ public record Arm(String key, boolean control, String payload, Status status) {
         }
     }
 
+    /// An arm that its experiment is started with.
+    public Arm(String key, boolean control, String payload, Status status) {
+        this(key, control, payload, status, Optional.empty());
+    }
+
     /// Whether visitors may be sent to this arm now.
     public boolean live() {
         return status == Status.LIVE;
@@ -31,6 +40,11 @@ public record Arm(String key, boolean control, String payload, Status status) {
 
     /// This arm with another status.
     public Arm with(Status other) {
-        return new Arm(key, control, payload, other);
+        return new Arm(key, control, payload, other, since);
+    }
+
+    /// This arm as one that was added at this time, or was there from the start.
+    public Arm since(Optional<Instant> time) {
+        return new Arm(key, control, payload, status, time);
     }
 }

@@ -28,10 +28,7 @@ public record BetaPosterior(double alpha, double beta) implements Posterior {
     ///
     /// @param discount what an exposure of the history is worth, in [0, 1]
     public BetaPosterior warmedBy(double conversions, double exposures, double discount, double exposuresMax) {
-        if (!(discount >= 0 && discount <= 1)) {
-            throw new IllegalArgumentException("discount " + discount + " is not between 0 and 1");
-        }
-        double weight = Math.min(discount, exposuresMax / exposures);
+        double weight = PowerPrior.weight(exposures, discount, exposuresMax);
         return after(weight * conversions, weight * exposures);
     }
 

@@ -83,6 +83,28 @@ public final class Bounds {
         return within ? allocation : Allocation.of(scaled(logs, scale(logs)));
     }
 
+    /// The other way to a floor: every arm gets it, and what is left is shared in proportion to what each had above it,
+    /// p_i' = f + (1 - K f) (p_i - f)^+ / sum of (p - f)^+.
+    ///
+    /// Agrees with [#project] if a single arm is above the floor; otherwise it takes more from the leaders, whose
+    /// proportions it does not keep. Here for comparison with experiments that were allocated so [1].
+    ///
+    /// [1] V. Hadad et al., Confidence intervals for policy evaluation in adaptive experiments, PNAS 118 (2021).
+    ///
+    /// @throws IllegalArgumentException if the floors sum to more than 1
+    public static Allocation shrinkExcess(Allocation allocation, double floor) {
+        double[] shares = floor(floor, allocation.arms()).floors.clone();
+        double left = Math.max(1 - floor * shares.length, 0);
+        double above = 0;
+        for (double share : allocation.probabilities()) {
+            above += Math.max(share - floor, 0);
+        }
+        for (int i = 0; above > 0 && i < shares.length; i++) {
+            shares[i] += left * (Math.max(allocation.probability(i) - floor, 0) / above);
+        }
+        return Allocation.proportional(shares);
+    }
+
     /// ln c by bisection: the sum of the clipped shares never falls with c.
     private double scale(double[] logs) {
         double low = -LOG_SCALE_MAX;

@@ -2,6 +2,9 @@ package dev.bandolier.bandits;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -13,6 +16,7 @@ public final class Chooser {
     private final Experiment experiment;
     private final Snapshot snapshot;
     private final Allocation allocation;
+    private final Map<String, Allocation> ofSegments;
     private final Draw draw;
     private final Draw holdout;
     private final boolean[] live;
@@ -28,22 +32,36 @@ public final class Chooser {
         this.snapshot = snapshot;
         this.draw = new Draw(experiment.salt());
         this.holdout = new Draw(experiment.holdoutSalt());
-        Definition definition = experiment.definition();
-        int arms = definition.arms().size();
-        double[] shares = new double[arms];
-        this.live = new boolean[arms];
+        List<Arm> arms = experiment.definition().arms();
+        this.live = new boolean[arms.size()];
         boolean all = true;
-        for (int i = 0; i < arms; i++) {
-            Arm arm = definition.arms().get(i);
-            Optional<Snapshot.ArmView> view = snapshot.arms().stream()
-                    .filter(each -> each.arm().equals(arm.key()))
-                    .findFirst();
-            shares[i] = view.map(Snapshot.ArmView::share).orElse(0.0);
-            live[i] = arm.live() && view.isPresent();
+        for (int i = 0; i < live.length; i++) {
+            live[i] = arms.get(i).live()
+                    && view(snapshot.arms(), arms.get(i).key()).isPresent();
             all &= live[i];
         }
         this.allLive = all;
-        this.allocation = Arrays.stream(shares).sum() > 0 ? Allocation.proportional(shares) : Allocation.uniform(arms);
+        this.allocation = allocation(arms, snapshot.arms());
+        this.ofSegments = new HashMap<>();
+        for (Snapshot.SegmentView segment : snapshot.segments()) {
+            if (segment.own()) {
+                ofSegments.put(segment.segment(), allocation(arms, segment.arms()));
+            }
+        }
+    }
+
+    /// The shares of the arms of the definition in a snapshot that may know others.
+    private static Allocation allocation(List<Arm> arms, List<Snapshot.ArmView> views) {
+        double[] shares = new double[arms.size()];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] =
+                    view(views, arms.get(i).key()).map(Snapshot.ArmView::share).orElse(0.0);
+        }
+        return Arrays.stream(shares).sum() > 0 ? Allocation.proportional(shares) : Allocation.uniform(shares.length);
+    }
+
+    private static Optional<Snapshot.ArmView> view(List<Snapshot.ArmView> views, String arm) {
+        return views.stream().filter(each -> each.arm().equals(arm)).findFirst();
     }
 
     /// The experiment chosen for.
@@ -63,21 +81,25 @@ public final class Chooser {
     }
 
     /// The decision for a unit that is held out: control, with certainty.
-    public Decision heldOut(UnitKey unit, long occasion, Instant at) {
-        return decision(unit, occasion, experiment.definition().controlIndex(), 1, true, at);
+    public Decision heldOut(UnitKey unit, long occasion, String segment, Instant at) {
+        return decision(unit, occasion, segment, experiment.definition().controlIndex(), 1, true, at);
     }
 
     /// The decision for any other unit, among all live arms; nothing if none is live.
-    public Optional<Decision> choose(UnitKey unit, long occasion, Instant at) {
+    ///
+    /// @param segment declared segment of the unit, or the empty text
+    public Optional<Decision> choose(UnitKey unit, long occasion, String segment, Instant at) {
         if (allLive) {
-            int arm = allocation.armAt(fraction(unit, occasion));
-            return Optional.of(decision(unit, occasion, arm, allocation.probability(arm), false, at));
+            Allocation shares = ofSegments.getOrDefault(segment, allocation);
+            int arm = shares.armAt(fraction(unit, occasion));
+            return Optional.of(decision(unit, occasion, segment, arm, shares.probability(arm), false, at));
         }
-        return choose(unit, occasion, arm -> true, at);
+        return choose(unit, occasion, segment, arm -> true, at);
     }
 
     /// The decision for any other unit, among the live arms that are eligible; nothing if there is none.
-    public Optional<Decision> choose(UnitKey unit, long occasion, Predicate<String> eligible, Instant at) {
+    public Optional<Decision> choose(
+            UnitKey unit, long occasion, String segment, Predicate<String> eligible, Instant at) {
         boolean[] may = new boolean[live.length];
         boolean any = false;
         for (int i = 0; i < may.length; i++) {
@@ -88,17 +110,18 @@ public final class Chooser {
         if (!any) {
             return Optional.empty();
         }
-        Allocation among = allocation.among(may);
+        Allocation among = ofSegments.getOrDefault(segment, allocation).among(may);
         int arm = among.armAt(fraction(unit, occasion));
-        return Optional.of(decision(unit, occasion, arm, among.probability(arm), false, at));
+        return Optional.of(decision(unit, occasion, segment, arm, among.probability(arm), false, at));
     }
 
     private double fraction(UnitKey unit, long occasion) {
         return occasion == Decision.STANDING ? draw.fraction(unit) : draw.fraction(unit, occasion);
     }
 
-    private Decision decision(UnitKey unit, long occasion, int arm, double propensity, boolean heldOut, Instant at) {
+    private Decision decision(
+            UnitKey unit, long occasion, String segment, int arm, double propensity, boolean heldOut, Instant at) {
         String key = experiment.definition().arms().get(arm).key();
-        return new Decision(experiment.id(), unit, occasion, key, propensity, snapshot.version(), "", heldOut, at);
+        return new Decision(experiment.id(), unit, occasion, key, propensity, snapshot.version(), segment, heldOut, at);
     }
 }

@@ -2,6 +2,7 @@ package dev.bandolier.bandits;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the owner of an experiment wrote down: arms, objective, policy, shares.
@@ -13,7 +14,10 @@ import java.util.Set;
 /// @param arms      at least two, keys distinct, exactly one control
 /// @param objective what is earned
 /// @param policy    how beliefs become shares
-/// @param floor     least share of every live arm, between 0 and 1 / number of arms
+/// @param prior     what is believed before the first unit
+/// @param limits    what the policy may not do
+/// @param drift     how change over time is allowed for
+/// @param segments  kinds of units that are told apart, if any
 /// @param holdout   share of units that always get control and are never learned from, in [0, 1)
 public record Definition(
         String key,
@@ -23,7 +27,10 @@ public record Definition(
         List<Arm> arms,
         Objective objective,
         Policy policy,
-        double floor,
+        Prior prior,
+        Limits limits,
+        Drift drift,
+        Optional<Segments> segments,
         double holdout) {
 
     /// The most arms that an experiment may have: with more, none gets enough units to learn from.
@@ -46,8 +53,8 @@ public record Definition(
                 throw new IllegalArgumentException("arm key '" + arm.key() + "' stands twice");
             }
         }
-        if (!(floor >= 0 && floor <= 1.0 / arms.size())) {
-            throw new IllegalArgumentException("floor " + floor + " is not between 0 and 1/" + arms.size()
+        if (limits.floor() > 1.0 / arms.size()) {
+            throw new IllegalArgumentException("floor " + limits.floor() + " is not between 0 and 1/" + arms.size()
                     + ", the share of each arm if all are equal");
         }
         if (!(holdout >= 0 && holdout < 1)) {
@@ -87,6 +94,18 @@ public record Definition(
 
     /// This definition with other arms.
     public Definition withArms(List<Arm> others) {
-        return new Definition(key, name, unit, sticky, others, objective, policy, floor, holdout);
+        return new Definition(
+                key, name, unit, sticky, others, objective, policy, prior, limits, drift, segments, holdout);
+    }
+
+    /// This definition with another objective.
+    public Definition withObjective(Objective other) {
+        return new Definition(key, name, unit, sticky, arms, other, policy, prior, limits, drift, segments, holdout);
+    }
+
+    /// This definition with another prior.
+    public Definition withPrior(Prior other) {
+        return new Definition(
+                key, name, unit, sticky, arms, objective, policy, other, limits, drift, segments, holdout);
     }
 }

@@ -1,7 +1,7 @@
 package dev.bandolier.bandits;
 
 /// What we believe about one arm: a distribution over what it earns per unit.
-public sealed interface Posterior permits BetaPosterior {
+public sealed interface Posterior permits BetaPosterior, GammaPosterior, RevenuePosterior {
 
     /// Expected value.
     double mean();

@@ -1,7 +1,10 @@
 package dev.bandolier.bandits;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What the learner publishes: beliefs, allocation, and how far it has learned.
 ///
@@ -11,7 +14,17 @@ import java.util.List;
 /// @param revision   revision of the experiment that it was made for
 /// @param cause      why a new one was made
 /// @param arms       one entry per arm, in the order of the definition
-public record Snapshot(long experiment, long version, Instant at, long revision, Cause cause, List<ArmView> arms) {
+/// @param segments   one entry per declared segment, in the order of the definition
+/// @param basis      what the beliefs rest on
+public record Snapshot(
+        long experiment,
+        long version,
+        Instant at,
+        long revision,
+        Cause cause,
+        List<ArmView> arms,
+        List<SegmentView> segments,
+        Basis basis) {
 
     /// Why a snapshot was made.
     public enum Cause {
@@ -20,31 +33,125 @@ public record Snapshot(long experiment, long version, Instant at, long revision,
         /// The allocation moved enough to matter.
         MOVED,
         /// The definition changed: an arm was paused, added or retired, or a setting was changed.
-        REDEFINED
+        REDEFINED,
+        /// A day began: what is compared over time is compared day by day.
+        DAY
     }
 
     /// One arm at the time of a snapshot.
     ///
-    /// @param arm         key of the arm
-    /// @param share       probability with which new units are sent to it
-    /// @param exposures   units that were sent to it, the holdout left out
-    /// @param conversions units of these that converted
-    /// @param posterior   what we believe it earns
-    public record ArmView(String arm, double share, long exposures, long conversions, Posterior posterior) {
+    /// @param arm     key of the arm
+    /// @param share   probability with which new units are sent to it
+    /// @param counted what it exposed and earned
+    /// @param belief  what we believe it earns
+    public record ArmView(String arm, double share, Counted counted, Belief belief) {
 
         /// This arm with another share.
-        ArmView with(double other) {
-            return new ArmView(arm, other, exposures, conversions, posterior);
+        public ArmView withShare(double other) {
+            return new ArmView(arm, other, counted, belief);
         }
     }
 
-    /// Keeps its own copy.
+    /// What units of an arm came to, the holdout left out.
+    ///
+    /// @param exposures   units sent to it
+    /// @param effective   what these count for by now: each weighs as much of its window as has been heard of, less
+    ///                    what is forgotten, by what its day was worth
+    /// @param conversions units that converted
+    /// @param orders      single conversions, repeats of a unit included
+    /// @param value       sum of net values, winsorised, in minor units
+    /// @param raw         sum of net values as reported, in minor units
+    public record Counted(long exposures, double effective, long conversions, long orders, long value, long raw) {}
+
+    /// What we believe an arm earns per unit, in numbers that people read.
+    ///
+    /// @param posterior the belief itself
+    /// @param lower     2.5 % quantile
+    /// @param upper     97.5 % quantile
+    /// @param best      probability that no other live arm earns more; 0 for an arm that is not live
+    public record Belief(Posterior posterior, double lower, double upper, double best) {}
+
+    /// One segment at the time of a snapshot.
+    ///
+    /// @param segment the value of the attribute
+    /// @param own     whether it has shares of its own; else it is served those of all units together, because too
+    ///                little has been heard of it
+    /// @param arms    one entry per arm, in the order of the definition
+    public record SegmentView(String segment, boolean own, List<ArmView> arms) {
+
+        /// Keeps its own copy.
+        public SegmentView {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /// What the beliefs of a snapshot rest on.
+    ///
+    /// @param phase      who decides about the shares
+    /// @param delay      how long conversions take
+    /// @param epochs     how the days differed
+    /// @param kappa      units that what is known of an arm elsewhere is worth within a segment; absent without segments
+    /// @param dispersion counts: variance relative to the mean. Revenue: squared coefficient of variation of the value of a
+    ///                   unit that ordered. Absent for conversions
+    /// @param changes    arms whose rate relative to all arms seems to have changed
+    public record Basis(
+            Phase phase,
+            Delay delay,
+            Epochs epochs,
+            OptionalDouble kappa,
+            OptionalDouble dispersion,
+            List<Change> changes) {
+
+        /// Keeps its own copy.
+        public Basis {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// Who decides about the shares.
+    public enum Phase {
+        /// All arms share equally, until enough has been heard of each.
+        WARMING_UP,
+        /// The policy decides.
+        LEARNING
+    }
+
+    /// How long conversions take.
+    ///
+    /// @param estimated   whether it was estimated; else it is what the owner said, or a cautious guess
+    /// @param median      half of the conversions arrive within this time; absent if it cannot be said yet
+    /// @param conversions units that converted, whose delay is known
+    public record Delay(boolean estimated, Optional<Duration> median, long conversions) {}
+
+    /// How the times differed in which units were exposed.
+    ///
+    /// @param width  length of an epoch
+    /// @param count  epochs so far
+    /// @param latest what the latest was worth relative to all; 1 if that is not estimated
+    public record Epochs(Duration width, int count, double latest) {}
+
+    /// An arm whose rate relative to all arms seems to have changed (`methods.md` 5).
+    ///
+    /// @param arm       key of the arm
+    /// @param since     when, to the day
+    /// @param statistic evidence, larger than the threshold
+    /// @param threshold what it has to exceed: grows with the days and the arms, so that of a hundred experiments
+    ///                  without a change at most one is expected to have an alarm at any time, for any arm
+    public record Change(String arm, Instant since, double statistic, double threshold) {}
+
+    /// Keeps its own copies.
     public Snapshot {
         arms = List.copyOf(arms);
+        segments = List.copyOf(segments);
     }
 
     /// The shares of all arms, in the order of the definition.
     public Allocation allocation() {
+        return allocation(arms);
+    }
+
+    /// The shares of these arms.
+    public static Allocation allocation(List<ArmView> arms) {
         return Allocation.of(arms.stream().mapToDouble(ArmView::share).toArray());
     }
 }

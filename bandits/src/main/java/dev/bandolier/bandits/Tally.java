@@ -8,19 +8,27 @@ import java.math.BigInteger;
 /// @param exposures   units first exposed (N)
 /// @param conversions units that converted in the window (S)
 /// @param orders      single conversions, repeats of a unit included
+/// @param ordersSq    sum of the squares of these per unit
 /// @param value       sum of net values per unit, winsorised, in minor units (V)
 /// @param valueSq     sum of the squares of these (V2)
 /// @param raw         sum of net values as reported, in minor units
 /// @param rawSq       sum of the squares of the raw net value per unit
 public record Tally(
-        long exposures, long conversions, long orders, long value, BigInteger valueSq, long raw, BigInteger rawSq) {
+        long exposures,
+        long conversions,
+        long orders,
+        long ordersSq,
+        long value,
+        BigInteger valueSq,
+        long raw,
+        BigInteger rawSq) {
 
     /// Nothing.
-    public static final Tally ZERO = new Tally(0, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
+    public static final Tally ZERO = new Tally(0, 0, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
 
     /// So many units exposed, nothing earned.
     public static Tally exposed(long exposures) {
-        return new Tally(exposures, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
+        return new Tally(exposures, 0, 0, 0, 0, BigInteger.ZERO, 0, BigInteger.ZERO);
     }
 
     /// The sum of both.
@@ -31,6 +39,7 @@ public record Tally(
                 Math.addExact(exposures, other.exposures),
                 Math.addExact(conversions, other.conversions),
                 Math.addExact(orders, other.orders),
+                Math.addExact(ordersSq, other.ordersSq),
                 Math.addExact(value, other.value),
                 valueSq.add(other.valueSq),
                 Math.addExact(raw, other.raw),
@@ -45,6 +54,7 @@ public record Tally(
                 Math.subtractExact(exposures, other.exposures),
                 Math.subtractExact(conversions, other.conversions),
                 Math.subtractExact(orders, other.orders),
+                Math.subtractExact(ordersSq, other.ordersSq),
                 Math.subtractExact(value, other.value),
                 valueSq.subtract(other.valueSq),
                 Math.subtractExact(raw, other.raw),

@@ -154,6 +154,22 @@ final class AllocationTest {
     }
 
     @Test
+    void highest_ties_shareEqually() {
+        assertThat(Allocation.highest(1, 3, 3)).isEqualTo(Allocation.of(0, 0.5, 0.5));
+        assertThat(Allocation.highest(Double.POSITIVE_INFINITY, 3)).isEqualTo(Allocation.of(1, 0));
+        assertThat(Allocation.highest(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY))
+                .isEqualTo(Allocation.uniform(2));
+    }
+
+    @Test
+    void highest_nothingToRank_refuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Allocation.highest(1, Double.NaN))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException().isThrownBy(Allocation::highest).withMessageContaining("0 arms");
+    }
+
+    @Test
     void distance_otherAllocation_isHalfTheSumOfDifferences() {
         assertThat(Allocation.of(0.5, 0.5).distance(Allocation.of(0.25, 0.75))).isEqualTo(0.25);
         assertThat(Allocation.of(1, 0).distance(Allocation.of(0, 1))).isOne();

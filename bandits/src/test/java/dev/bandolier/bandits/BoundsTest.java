@@ -108,6 +108,30 @@ final class BoundsTest {
     }
 
     @Test
+    void shrinkExcess_golden_agrees() {
+        Golden golden = Golden.named("floor_shrink_excess");
+
+        golden.check(Bounds.shrinkExcess(Allocation.of(golden.inputList("p")), golden.input("floor"))
+                .probabilities());
+    }
+
+    @Test
+    void shrinkExcess_severalArmsAboveTheFloor_takesMoreFromTheLeader() {
+        Allocation wanted = Allocation.of(0.6, 0.4, 0);
+        Allocation shrunk = Bounds.shrinkExcess(wanted, 0.1);
+
+        assertThat(shrunk.probabilities()).containsExactly(new double[] {0.5375, 0.3625, 0.1}, within(1e-15));
+        assertThat(Bounds.floor(0.1, 3).project(wanted).probabilities())
+                .containsExactly(new double[] {0.54, 0.36, 0.1}, within(1e-12));
+    }
+
+    @Test
+    void shrinkExcess_floorsThatLeaveNoChoice_returnsTheFloors() {
+        assertThat(Bounds.shrinkExcess(Allocation.uniform(4), 0.25)).isEqualTo(Allocation.uniform(4));
+        assertThatIllegalArgumentException().isThrownBy(() -> Bounds.shrinkExcess(Allocation.uniform(4), 0.3));
+    }
+
+    @Test
     void of_floorsAboveOne_refusesWithTheNumbers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bounds.floor(0.25, 5))

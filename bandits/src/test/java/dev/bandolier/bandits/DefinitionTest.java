@@ -70,9 +70,7 @@ final class DefinitionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-0.01, 0, floor -0.01",
         "0.51, 0, floor 0.51",
-        "NaN, 0, floor NaN",
         "0, 1, holdout 1.0",
         "0, -0.5, holdout -0.5",
     })
@@ -80,13 +78,6 @@ final class DefinitionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> definition(List.of(CLASSIC, VIDEO), floor, holdout))
                 .withMessageContaining(named);
-    }
-
-    @Test
-    void defaultFloor_manyArms_leavesFourFifthsToThePolicy() {
-        assertThat(Definition.defaultFloor(2)).isEqualTo(0.02);
-        assertThat(Definition.defaultFloor(10)).isEqualTo(0.02);
-        assertThat(Definition.defaultFloor(100)).isEqualTo(0.002);
     }
 
     @ParameterizedTest
@@ -132,8 +123,14 @@ final class DefinitionTest {
     void objective_outOfRange_isRefusedNamingIt(
             String metric, Duration window, String currency, double baseline, String named) {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Objective(metric, Objective.Kind.CONVERSION, window, Optional.of(currency), baseline))
+                .isThrownBy(() -> new Objective(
+                        metric,
+                        Objective.Kind.CONVERSION,
+                        window,
+                        Optional.empty(),
+                        Optional.of(currency),
+                        baseline,
+                        Optional.empty()))
                 .withMessageContaining(named);
     }
 
@@ -147,8 +144,18 @@ final class DefinitionTest {
 
     private static Definition definition(List<Arm> arms, double floor, double holdout) {
         Duration window = Duration.ofDays(7);
-        Objective objective = new Objective("purchase", Objective.Kind.CONVERSION, window, Optional.of("EUR"), 0.02);
-        Policy policy = new Policy.Thompson();
-        return new Definition("hero", "Hero", "visitor", Stickiness.UNIT, arms, objective, policy, floor, holdout);
+        return new Definition(
+                "hero",
+                "Hero",
+                "visitor",
+                Stickiness.UNIT,
+                arms,
+                Objective.conversion("purchase", window),
+                new Thompson(),
+                new Prior.UnitSuccess(),
+                new Limits(floor, 1, 0, 1, 0),
+                Drift.DEFAULT,
+                Optional.empty(),
+                holdout);
     }
 }

@@ -3,7 +3,6 @@ package dev.bandolier.bandits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.bandolier.bandits.Policy.EpsilonGreedy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,7 @@ final class EpsilonGreedyTest {
     @Test
     void allocate_golden_agrees() {
         Golden golden = Golden.named("epsilon_greedy");
-        List<BetaPosterior> arms = Arrays.stream(golden.inputList("means"))
-                .mapToObj(mean -> new BetaPosterior(100 * mean, 100 * (1 - mean)))
-                .toList();
+        List<Contender> arms = Contenders.withMeans(golden.inputList("means"));
         golden.check(EpsilonGreedy.fixed(golden.input("epsilon"))
                 .allocate(arms, 1_000_000)
                 .probabilities());
@@ -35,14 +32,14 @@ final class EpsilonGreedyTest {
 
     @Test
     void allocate_allMeansEqual_sharesEqually() {
-        List<BetaPosterior> arms = List.of(new BetaPosterior(1, 1), new BetaPosterior(1, 1), new BetaPosterior(1, 1));
+        List<Contender> arms = Contenders.withMeans(0.5, 0.5, 0.5);
 
         assertThat(EpsilonGreedy.fixed(0).allocate(arms, 0)).isEqualTo(Allocation.uniform(3));
     }
 
     @Test
     void allocate_epsilonZero_givesTheLeaderEverything() {
-        List<BetaPosterior> arms = List.of(new BetaPosterior(1, 9), new BetaPosterior(2, 8));
+        List<Contender> arms = Contenders.withMeans(0.1, 0.2);
 
         assertThat(EpsilonGreedy.fixed(0).allocate(arms, 7)).isEqualTo(Allocation.of(0, 1));
     }
@@ -51,6 +48,14 @@ final class EpsilonGreedyTest {
     void fixed_anyExposures_keepsEpsilon() {
         assertThat(EpsilonGreedy.fixed(0.1).epsilon(0)).isEqualTo(0.1);
         assertThat(EpsilonGreedy.fixed(0.1).epsilon(Long.MAX_VALUE)).isEqualTo(0.1);
+    }
+
+    @Test
+    void decayingFor_fiftyConversionsPerArm_hasHalved() {
+        EpsilonGreedy policy = EpsilonGreedy.decayingFor(4, 0.02);
+
+        assertThat(policy).isEqualTo(EpsilonGreedy.decaying(1, 0.02, 10_000));
+        assertThat(policy.epsilon(10_000)).isEqualTo(0.5);
     }
 
     @ParameterizedTest
@@ -80,13 +85,13 @@ final class EpsilonGreedyTest {
     void allocate_noArm_refuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpsilonGreedy.fixed(0.1).allocate(List.of(), 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy.Uniform().allocate(List.of(), 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Uniform().allocate(List.of(), 0));
     }
 
     @Test
     void uniform_anyPosteriors_sharesEqually() {
-        List<BetaPosterior> arms = List.of(new BetaPosterior(1, 9), new BetaPosterior(2, 8));
+        List<Contender> arms = Contenders.withMeans(0.1, 0.2);
 
-        assertThat(new Policy.Uniform().allocate(arms, 5)).isEqualTo(Allocation.of(0.5, 0.5));
+        assertThat(new Uniform().allocate(arms, 5)).isEqualTo(Allocation.of(0.5, 0.5));
     }
 }

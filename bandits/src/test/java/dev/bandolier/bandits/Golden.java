@@ -40,6 +40,16 @@ public record Golden(String name, JsonNode inputs, JsonNode expected, double abs
                 .orElseThrow();
     }
 
+    /// The part of this entry that expects what stands at this position of a field's list.
+    public Golden within(String field, int position) {
+        return new Golden(
+                name + " " + field + " [" + position + "]",
+                inputs,
+                expected.required(field).required(position),
+                abs,
+                rel);
+    }
+
     /// An input number.
     public double input(String field) {
         return inputs.required(field).asDouble();
@@ -62,11 +72,12 @@ public record Golden(String name, JsonNode inputs, JsonNode expected, double abs
 
     /// Holds numbers against the expected ones, one by one.
     public void check(double[] actual) {
-        double[] wanted = numbers(expected);
-        assertThat(actual).as(name).hasSameSizeAs(wanted);
-        for (int i = 0; i < wanted.length; i++) {
-            checkNumber(name + " [" + i + "]", actual[i], wanted[i]);
-        }
+        checkNumbers(name, actual, numbers(expected));
+    }
+
+    /// Holds numbers against the expected ones of this field, one by one.
+    public void check(String field, double[] actual) {
+        checkNumbers(name + " " + field, actual, numbers(expected.required(field)));
     }
 
     /// The numbers of a JSON array.
@@ -81,6 +92,13 @@ public record Golden(String name, JsonNode inputs, JsonNode expected, double abs
     @Override
     public String toString() {
         return name;
+    }
+
+    private void checkNumbers(String what, double[] actual, double[] wanted) {
+        assertThat(actual).as(what).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            checkNumber(what + " [" + i + "]", actual[i], wanted[i]);
+        }
     }
 
     private void checkNumber(String what, double actual, double wanted) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ThompsonTest {
 
-    private static final Policy THOMPSON = new Policy.Thompson();
+    private static final Policy THOMPSON = new Thompson();
 
     @ParameterizedTest
     @MethodSource("golden")
@@ -160,7 +160,7 @@ final class ThompsonTest {
     }
 
     private static double[] shares(List<BetaPosterior> arms) {
-        return THOMPSON.allocate(arms, 0).probabilities();
+        return THOMPSON.allocate(Contenders.believed(arms), 0).probabilities();
     }
 
     /// Two to twelve arms whose evidence differs by up to five orders of magnitude.

@@ -1,6 +1,8 @@
 package dev.bandolier.loadtest;
 
 import dev.bandolier.loadtest.api.CommandFailure;
+import dev.bandolier.loadtest.jmh.JmhCommand;
+import dev.bandolier.loadtest.regret.RegretCommand;
 import dev.bandolier.loadtest.replay.ReplayCommand;
 import dev.bandolier.loadtest.shoppers.ShoppersCommand;
 import java.time.InstantSource;
@@ -10,10 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/// The commands that talk to a running server from outside: `shoppers` and `replay`.
+/// The commands that look at the product from outside: `shoppers` and `replay` talk to a running server, `regret` and
+/// `jmh` measure policies.
 @Command(
         name = "bandolier",
-        description = "Shoppers and replays for a running Bandolier server.",
+        description = "Shoppers and replays for a running Bandolier server; benchmarks of its policies.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
@@ -34,6 +37,8 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new ShoppersCommand(clock))
                 .addSubcommand(new ReplayCommand(clock))
+                .addSubcommand(new RegretCommand())
+                .addSubcommand(new JmhCommand())
                 .setExecutionExceptionHandler(Main::explain);
     }
 

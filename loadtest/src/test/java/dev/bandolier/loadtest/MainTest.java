@@ -24,12 +24,25 @@ class MainTest {
         assertThat(run.out()).contains("bandolier " + command).contains("--url").contains("--experiment");
     }
 
+    @ParameterizedTest
+    @CsvSource({"regret, --policies", "jmh, --iterations"})
+    void help_ofEachBenchmark_namesItsOptions(String command, String option) {
+        CommandLineRun run = CommandLineRun.of(command, "--help");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("bandolier " + command).contains(option).doesNotContain("--url");
+    }
+
     @Test
     void commands_withoutCommand_failWithUsage() {
         CommandLineRun run = CommandLineRun.of();
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("shoppers").contains("replay");
+        assertThat(run.err())
+                .contains("shoppers")
+                .contains("replay")
+                .contains("regret")
+                .contains("jmh");
     }
 
     @Test

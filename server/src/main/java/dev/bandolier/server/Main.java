@@ -159,7 +159,11 @@ public final class Main {
         UUID name = UUID.randomUUID();
         Board board = ledger.board();
         LiveFeed feed = new LiveFeed(
-                board, settings.clock(), name.toString(), settings.http().liveHistory());
+                board,
+                settings.clock(),
+                name.toString(),
+                settings.http().live().historyMax(),
+                settings.http().live().historyBytes());
         board.refresh();
         Rings rings = new Rings(new Bell(), new Bell(), new Bell());
         duties(node, settings, ledger, board, rings, new Leases(name));
@@ -229,7 +233,8 @@ public final class Main {
         SecureRandom seeds = new SecureRandom();
         Function<Vertx, DecideRoutes> decide = loop -> new DecideRoutes(
                 loop, settings, secret.bytes(), board, ledger, known, new SplittableRandom(seeds.nextLong()));
-        Function<Vertx, LiveRoutes> live = loop -> new LiveRoutes(loop, settings.http(), feed);
+        Function<Vertx, LiveRoutes> live =
+                loop -> new LiveRoutes(loop, settings.http().live(), feed);
         Pages pages = Pages.fromClassPath();
         Workroom workroom = node.closing(new Workroom(settings.http().tasksMax()), Workroom::close);
         AtomicInteger port = new AtomicInteger(settings.http().port());

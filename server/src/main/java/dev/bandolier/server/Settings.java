@@ -41,9 +41,7 @@ public record Settings(
     /// @param idleSeconds      seconds after which a silent connection is closed
     /// @param jsonDepthMax     deepest nesting of a JSON body
     /// @param tasksMax         requests off the hot path that are worked on at once
-    /// @param liveReadersMax   readers of the live feed at once, per event loop
-    /// @param liveHistory      live events kept for readers that reconnect
-    /// @param liveBacklogBytes bytes that may wait for a slow reader of the live feed before it is cut off
+    /// @param live             limits of the live feed
     public record Http(
             String host,
             int port,
@@ -54,20 +52,35 @@ public record Settings(
             int idleSeconds,
             int jsonDepthMax,
             int tasksMax,
-            int liveReadersMax,
-            int liveHistory,
-            int liveBacklogBytes) {}
+            Live live) {}
+
+    /// Limits of the live feed.
+    ///
+    /// @param readersMax   readers at once, per event loop
+    /// @param historyMax   events kept for readers that reconnect
+    /// @param historyBytes bytes of events kept for readers that reconnect
+    /// @param backlogBytes bytes that may wait for a slow reader before it is cut off
+    public record Live(int readersMax, int historyMax, int historyBytes, int backlogBytes) {}
 
     /// Limits of decisions.
     ///
-    /// @param knownMax          decisions kept in memory
-    /// @param batchMax          decisions per insert
-    /// @param waitingMax        decisions that may wait for an insert, per event loop
-    /// @param waitMillis        milliseconds a visitor waits for the insert before control is served unrecorded
-    /// @param experimentsMax    experiments per ask
-    /// @param unitCharactersMax longest name of a unit
+    /// @param knownMax             decisions kept in memory
+    /// @param batchMax             decisions per insert
+    /// @param waitingMax           decisions that may wait for an insert, per event loop
+    /// @param waitMillis           milliseconds a visitor waits for the insert before control is served unrecorded
+    /// @param experimentsMax       experiments per ask
+    /// @param unitCharactersMax    longest name of a unit
+    /// @param contextValuesMax     attributes with a plain value that are seen in the context of an ask
+    /// @param contextCharactersMax longest name, and longest plain value, of an attribute that is seen
     public record Decide(
-            int knownMax, int batchMax, int waitingMax, int waitMillis, int experimentsMax, int unitCharactersMax) {}
+            int knownMax,
+            int batchMax,
+            int waitingMax,
+            int waitMillis,
+            int experimentsMax,
+            int unitCharactersMax,
+            int contextValuesMax,
+            int contextCharactersMax) {}
 
     /// Limits of conversions.
     ///
@@ -82,17 +95,17 @@ public record Settings(
     ///
     /// @param batchMax   conversions per transaction
     /// @param creditsMax conversions that one decision may be credited with
-    /// @param valueCap   largest net value that counts for one decision, in minor units
     /// @param tick       longest time without a look at the log
-    public record Attribute(int batchMax, int creditsMax, long valueCap, Duration tick) {}
+    public record Attribute(int batchMax, int creditsMax, Duration tick) {}
 
     /// Limits of learning.
     ///
     /// @param batchMax decisions and rewards per transaction
     /// @param pace     shortest time between two turns: it bounds how often snapshots are made
     /// @param tick     longest time without a look at the logs
+    /// @param budget   time that a turn may spend on beliefs and shares; what it does not come to is the next turn's
     /// @param lease    time after which the duties of a dead node are taken over
-    public record Learn(int batchMax, Duration pace, Duration tick, Duration lease) {}
+    public record Learn(int batchMax, Duration pace, Duration tick, Duration budget, Duration lease) {}
 
     /// Where the truth is kept.
     ///
@@ -182,6 +195,11 @@ public record Settings(
                         100_000,
                         "requests",
                         "requests off the hot path that are worked on at once; more are told to come back"),
+                live(in));
+    }
+
+    private static Live live(Reader in) {
+        return new Live(
                 in.whole(
                         "LIVE_READERS_MAX",
                         1_000,
@@ -196,6 +214,14 @@ public record Settings(
                         100_000,
                         "events",
                         "live events kept for readers that reconnect; older ones get the current state instead"),
+                in.whole(
+                        "LIVE_HISTORY_BYTES",
+                        1 << 24,
+                        0,
+                        1 << 30,
+                        "bytes",
+                        "live events kept for readers that reconnect, in bytes: one of 100 arms in 20 segments is half"
+                                + " a megabyte, and a thousand of them would be half a gigabyte"),
                 in.whole(
                         "LIVE_BACKLOG_BYTES",
                         1 << 20,
@@ -236,7 +262,22 @@ public record Settings(
                         "ms",
                         "a visitor waits this long for the insert, then gets control unrecorded"),
                 in.whole("EXPERIMENTS_MAX", 50, 1, 1_000, "experiments", "experiments per ask"),
-                in.whole("UNIT_CHARACTERS_MAX", 256, 16, 4_096, "characters", "longest name of a unit"));
+                in.whole("UNIT_CHARACTERS_MAX", 256, 16, 4_096, "characters", "longest name of a unit"),
+                in.whole(
+                        "CONTEXT_VALUES_MAX",
+                        64,
+                        1,
+                        1_000,
+                        "attributes",
+                        "attributes with a plain value that are seen in the context of an ask: each is kept until it"
+                                + " is answered"),
+                in.whole(
+                        "CONTEXT_CHARACTERS_MAX",
+                        2_048,
+                        16,
+                        65_536,
+                        "characters",
+                        "longest name, and longest plain value, of an attribute that is seen: an address fits"));
     }
 
     private static Receive receive(Reader in) {
@@ -281,13 +322,6 @@ public record Settings(
                         100_000,
                         "conversions",
                         "conversions that one decision may be credited with: a visitor with more is no visitor"),
-                in.whole(
-                        "VALUE_CAP",
-                        1_000_000_000,
-                        1,
-                        Integer.MAX_VALUE,
-                        "minor units",
-                        "largest net value that counts for one decision"),
                 in.millis(
                         "ATTRIBUTE_TICK_MILLIS",
                         200,
@@ -319,6 +353,13 @@ public record Settings(
                         10,
                         60_000,
                         "longest time without a look at the logs, if no bell rings"),
+                in.millis(
+                        "LEARN_BUDGET_MILLIS",
+                        500,
+                        1,
+                        60_000,
+                        "a turn spends this long on beliefs and shares; with many experiments the others have their"
+                                + " turn next, so that counting goes on"),
                 in.seconds("LEASE_SECONDS", 5, 1, 3_600, "the duties of a dead node are taken over after this time"));
     }
 

@@ -20,38 +20,41 @@ record Books(Sql sql) {
         """;
 
     private static final String STORED = "select " + CELL + """
-        , exposures, conversions, orders, value, value_sq, raw, raw_sq
+        , exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq
         from counters where experiment = (select id from experiments where key = ?)
-          and (exposures, conversions, orders, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0)
+          and (exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0, 0)
         order by segment, version, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the rewards.
     private static final String FROM_REWARDS = "select " + CELL + """
-        , sum(exposures), sum(conversions), sum(orders), sum(value), sum(value_sq), sum(raw), sum(raw_sq)
+        , sum(exposures), sum(conversions), sum(orders), sum(orders_sq), sum(value), sum(value_sq), sum(raw), sum(raw_sq)
         from (
           select experiment, segment, version, arm, holdout, bucket, 1 as exposures,
-                 0 as conversions, 0 as orders, 0 as value, 0 as value_sq, 0 as raw, 0 as raw_sq
+                 0 as conversions, 0 as orders, 0 as orders_sq, 0 as value, 0 as value_sq, 0 as raw, 0 as raw_sq
           from decisions where occasion = 0 or occasion >= 4294967296
           union all
           select experiment, segment, version, arm, holdout, bucket, 0,
-                 conversions, orders, value, value_sq, raw, raw_sq
+                 conversions, orders, orders_sq, value, value_sq, raw, raw_sq
           from rewards
         ) as changes
         where experiment = (select id from experiments where key = ?)
         group by segment, version, arm, holdout, bucket
-        having (sum(exposures), sum(conversions), sum(orders), sum(value), sum(value_sq), sum(raw), sum(raw_sq))
-               <> (0, 0, 0, 0, 0, 0, 0)
+        having (sum(exposures), sum(conversions), sum(orders), sum(orders_sq), sum(value), sum(value_sq), sum(raw),
+                sum(raw_sq)) <> (0, 0, 0, 0, 0, 0, 0, 0)
         order by segment, version, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the conversions, as the rules of attribution say in words: an
     /// order counts for the decision of its token, or of its unit where units keep their arm, within window and
     /// tolerance; what is left of it is its value less what was taken back, and nothing at all once it was taken back
-    /// whole. Switched units are left out; the workloads of tests do not use the cap.
-    private static final String FROM_CONVERSIONS = """
+    /// whole. To revenue an order without a value in its currency is none. Switched units are left out. A unit counts as
+    /// much as the cap of its experiment at most, which tests state in euros.
+    private static final String EARNED = """
         with orders as (
-          select d.experiment, d.unit, d.occasion, c.source, c.event_id,
+          select d.experiment, d.unit, d.occasion, d.decided_at, c.source, c.event_id, c.received_at,
+                 ((e.definition #>> '{objective,cap}')::numeric * 100)::bigint as cap,
+                 e.definition #>> '{objective,window}' as time_allowed,
                  case when c.currency = e.definition #>> '{objective,currency}' then c.value end as amount
           from conversions c
           join decisions d on d.unit = c.unit
@@ -60,28 +63,58 @@ record Books(Sql sql) {
             and (d.occasion = 0 or d.occasion >= 4294967296)
             and case when c.occasion is not null then (d.experiment, d.occasion) = (c.experiment, c.occasion)
                      else d.occasion = 0 end
+            and (e.definition #>> '{objective,kind}' <> 'revenue'
+                 or c.value is not null and c.currency = e.definition #>> '{objective,currency}')
             and c.happened_at >= d.decided_at - interval '600 seconds'
             and c.happened_at <= d.decided_at + (e.definition #>> '{objective,window}')::interval
         ), taken as (
-          select o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount,
+          select o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount, o.received_at, o.decided_at, o.cap,
+                 extract(epoch from o.time_allowed::interval)::double precision as seconds,
                  count(r.event_id) filter (where r.value is null) > 0 as whole, coalesce(sum(r.value), 0) as part
           from orders o left join conversions r on r.source = o.source and r.reverses = o.event_id
-          group by o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount
+          group by o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount, o.received_at, o.decided_at, o.cap,
+                   o.time_allowed
         ), standing as (
-          select experiment, unit, occasion, greatest(coalesce(amount, 0) - part, 0) as net
+          select taken.*, greatest(coalesce(amount, 0) - part, 0) as net
           from taken where not whole and not (coalesce(amount, 0) > 0 and part >= amount)
         ), earned as (
-          select experiment, unit, occasion, count(*) as orders, sum(net) as raw
+          select experiment, unit, occasion, count(*) as orders, sum(net) as raw, least(sum(net), min(cap)) as value,
+                 min(seconds) as seconds, extract(epoch from min(received_at) - min(decided_at)) as delay
           from standing group by experiment, unit, occasion
         )
+        """;
+
+    private static final String FROM_CONVERSIONS = EARNED + """
         select d.segment, d.version, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
-               coalesce(sum(e.orders), 0), coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0),
-               coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0)
+               coalesce(sum(e.orders), 0), coalesce(sum(e.orders * e.orders), 0), coalesce(sum(e.value), 0),
+               coalesce(sum(e.value * e.value), 0), coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0)
         from decisions d left join earned e using (experiment, unit, occasion)
         where (d.occasion = 0 or d.occasion >= 4294967296)
           and d.experiment = (select id from experiments where key = ?)
         group by d.segment, d.version, d.arm, d.holdout, d.bucket
         order by d.segment, d.version, d.arm, d.holdout, d.bucket
+        """;
+
+    private static final String DELAYS = """
+        select bucket, bin, conversions from delays
+        where experiment = (select id from experiments where key = ?) and conversions <> 0 order by bucket, bin
+        """;
+
+    private static final String DELAYS_FROM_REWARDS = """
+        select bucket, bin, sum(entered) from rewards
+        cross join lateral (values (delay_to, 1), (delay_from, -1)) as moves (bin, entered)
+        where bin is not null and experiment = (select id from experiments where key = ?)
+        group by bucket, bin having sum(entered) <> 0 order by bucket, bin
+        """;
+
+    /// How long after its decision the first order of each unit that still stands arrived: bin k of 64 ends at the
+    /// window's k-th 64th on a scale of logarithms that begins at one second.
+    private static final String DELAYS_FROM_CONVERSIONS = EARNED + """
+        select d.bucket, case when e.delay <= 1 then 0 else least(63, floor(64 * ln(e.delay) / ln(e.seconds))) end as bin,
+               count(*)
+        from decisions d join earned e using (experiment, unit, occasion)
+        where d.experiment = (select id from experiments where key = ?)
+        group by d.bucket, bin order by d.bucket, bin
         """;
 
     /// Waits until every conversion is attributed and everything is counted.
@@ -102,7 +135,28 @@ record Books(Sql sql) {
 
     /// What its decisions and the conversions say they should be.
     List<String> fromConversions(String experiment) {
-        return cells(FROM_CONVERSIONS, experiment);
+        return fresh().cells(FROM_CONVERSIONS, experiment);
+    }
+
+    /// The delays of an experiment as they stand, a text per bucket and bin.
+    List<String> delays(String experiment) {
+        return cells(DELAYS, experiment);
+    }
+
+    /// What its rewards say they should be.
+    List<String> delaysFromRewards(String experiment) {
+        return cells(DELAYS_FROM_REWARDS, experiment);
+    }
+
+    /// What its decisions and the conversions say they should be.
+    List<String> delaysFromConversions(String experiment) {
+        return fresh().cells(DELAYS_FROM_CONVERSIONS, experiment);
+    }
+
+    /// Tells Postgres how large the logs are by now: it would join them row by row, as if they were still empty.
+    private Books fresh() {
+        sql.update("analyze decisions, conversions");
+        return this;
     }
 
     private List<String> cells(String query, String experiment) {

@@ -42,7 +42,9 @@ final class ContractExamplesIT {
     void everyExample_ofARequest_isAccepted() {
         for (JsonNode each : examples("POST", "/v1/experiments", JSON)) {
             client.expect(201, "POST", "/v1/experiments", each.toString());
-            client.expect(200, "POST", "/v1/experiments/" + each.get("key").asText() + "/start");
+            String one = "/v1/experiments/" + each.get("key").asText();
+            client.expect(200, "POST", one + "/start");
+            client.expect(200, "GET", one + "/report");
         }
         for (JsonNode each : examples("PATCH", "/v1/experiments/hero-banner", JSON)) {
             client.expect(200, "PATCH", "/v1/experiments/hero-banner", client.ifMatch("hero-banner"), each.toString());

@@ -38,7 +38,9 @@ final class ContractFeed implements AutoCloseable {
     }
 
     /// Reads until each kind of event that the contract names has come.
-    void awaitEveryKind() throws IOException {
+    ///
+    /// @param news makes something to learn: done again with all that was learned, until each kind has come
+    void awaitEveryKind(Runnable news) throws IOException {
         Set<String> kinds = new HashSet<>();
         String kind = "";
         while (kinds.size() < events.size()) {
@@ -49,6 +51,9 @@ final class ContractFeed implements AutoCloseable {
                 JsonNode data = ContractClient.value("application/json", line.substring("data: ".length()));
                 assertThat(contract.faults(events.get(kind), data)).as(line).isEmpty();
                 kinds.add(kind);
+                if (kind.equals("learned") && kinds.size() < events.size()) {
+                    news.run();
+                }
             }
         }
     }

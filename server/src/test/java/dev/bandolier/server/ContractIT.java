@@ -19,14 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class ContractIT {
 
     private static final String TOUR = """
-        {"key":"tour","arms":[{"key":"a","control":true},{"key":"b","payload":{"x":1}}],"objective":{"metric":"sale"},\
-        "holdout":0}\
+        {"key":"tour","arms":[{"key":"a","control":true},{"key":"b","payload":{"x":1}}],\
+        "objective":{"metric":"sale","currency":"EUR","cap":"99.00"},"holdout":0,"warmUp":0,\
+        "segments":{"attribute":"device","values":["mobile","desktop"]}}\
+        """;
+
+    private static final String REVENUE = """
+        {"key":"income","arms":[{"key":"a","control":true},{"key":"b"}],\
+        "objective":{"metric":"order","kind":"revenue","currency":"EUR"}}\
         """;
 
     /// Answers that need more than a request to provoke: a fault of the server, or thousands of requests at once.
     private static final List<String> NOT_PROVOKED = List.of(
             "default application/problem+json",
             "GET /v1/experiments 503 application/problem+json",
+            "GET /v1/experiments/{key}/report 503 application/problem+json",
             "GET /v1/live 200 text/event-stream",
             "GET /health/live 503 application/problem+json",
             "GET /health/ready 503 application/problem+json",
@@ -83,6 +90,10 @@ final class ContractIT {
         client.expect(413, "PATCH", one, client.ifMatch("tour"), " ".repeat(1 << 20) + "{}");
         client.expect(422, "PATCH", one, client.ifMatch("tour"), "{\"key\":\"other\"}");
         client.expect(404, "PATCH", all + "/none", client.ifMatch("tour"), "{}");
+        client.expect(409, "GET", one + "/report");
+        client.expect(404, "GET", all + "/none/report");
+        client.expect(201, "POST", all, REVENUE);
+        client.expect(422, "POST", all + "/income/start");
         for (String verb : List.of("start", "pause", "resume", "arms/b/pause", "arms/b/resume")) {
             verb(one, verb);
         }
@@ -92,6 +103,7 @@ final class ContractIT {
         client.expect(409, "DELETE", one);
         client.expect(404, "POST", one + "/arms/none/pause");
         client.expect(200, "GET", one + "/snapshots?points=2");
+        client.expect(200, "GET", one + "/report");
         client.expect(404, "GET", all + "/none/snapshots");
         client.expect(422, "GET", one + "/snapshots?from=%2B10000-01-01T00:00:00Z");
     }
@@ -137,8 +149,9 @@ final class ContractIT {
             client.expect(503, "GET", "/v1/live");
             client.expect(200, "POST", "/v1/experiments/tour/pause");
             client.expect(200, "POST", "/v1/experiments/tour/resume");
-            client.conversions(202, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
-            feed.awaitEveryKind();
+            Runnable sale = () -> client.conversions(202, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
+            sale.run();
+            feed.awaitEveryKind(sale);
         }
     }
 

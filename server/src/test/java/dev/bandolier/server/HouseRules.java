@@ -42,10 +42,7 @@ final class HouseRules {
     private static final Pattern EMPTY_NAME = Pattern.compile(".*(Util|Utils|Helper|Helpers|Manager|Impl)");
 
     /// Files that know more of our types, and why.
-    static final Map<String, String> HUBS = Map.of(
-            SERVER + "Main.java", "makes every object of a node",
-            SERVER + "learn/Learning.java",
-                    "one duty between two logs, the counters and the two tables it publishes to");
+    static final Map<String, String> HUBS = Map.of(SERVER + "Main.java", "makes every object of a node");
 
     private HouseRules() {}
 

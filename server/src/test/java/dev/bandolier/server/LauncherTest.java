@@ -87,6 +87,8 @@ final class LauncherTest {
         assertThat(house.launch(Map.of()).output()).endsWith("bandolier-server.jar\n--help\n");
         assertThat(house.launch(Map.of(), "shoppers", "-n").output())
                 .endsWith("bandolier-loadtest.jar\nshoppers\n-n\n");
+        assertThat(house.launch(Map.of(), "regret").output()).endsWith("bandolier-loadtest.jar\nregret\n");
+        assertThat(house.launch(Map.of(), "jmh").output()).endsWith("bandolier-loadtest.jar\njmh\n");
         assertThat(house.launch(Map.of("BANDOLIER_JAVA_OPTS", "-Xmx9m -Dx=y"), "demo")
                         .output())
                 .contains("-Xmx9m\n-Dx=y\n");

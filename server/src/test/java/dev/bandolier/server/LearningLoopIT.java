@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /// The whole loop with a known truth: shoppers ask, some of them buy later, and the server finds the best arm.
 ///
 /// The salts of an experiment are random and the moments of snapshots are the machine's, so no seed makes two runs
-/// equal: what is asserted of learning and of the holdout has the false-alarm rates stated below, all else holds always.
+/// equal: what is asserted of learning and of the holdout has the false-alarm rates stated below, all else holds
+/// always.
 final class LearningLoopIT {
 
     private static final List<String> ARMS = List.of("classic", "carousel", "video");
@@ -64,9 +65,9 @@ final class LearningLoopIT {
         site.close();
     }
 
-    /// In 10,000 runs of [dev.bandolier.bandits.simulation.Simulation] with this world and the 18,000 units that are
-    /// not held out, the best arm's share at the end was never below 0.86, where the binomial draw of the 3,000
-    /// previews misses 2,400 by less than one in 10,000: false-alarm rate below 0.0005 (95 %).
+    /// In 10,000 runs of a [dev.bandolier.bandits.simulation.BernoulliProblem] of this world and the 18,000 units
+    /// that are not held out, the best arm's share at the end was never below 0.86, where the binomial draw of the
+    /// 3,000 previews misses 2,400 by less than one in 10,000: false-alarm rate below 0.0005 (95 %).
     @Test
     void allocation_after20000Units_sendsFourOfFiveNewUnitsToTheBestArm() {
         List<JsonObject> previews = Crowd.each(CALLERS, Crowd.units("new-", 3_000), unit -> decide(unit, false));

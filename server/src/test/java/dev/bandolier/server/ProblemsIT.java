@@ -93,6 +93,7 @@ final class ProblemsIT {
         problem(404, api.get("/v1/nothing"));
         problem(404, api.get("/v1/experiments/unknown"));
         problem(404, api.get("/v1/experiments/unknown/snapshots"));
+        problem(404, api.get("/v1/experiments/unknown/report"));
         problem(404, api.post("/v1/experiments/unknown/start"));
         problem(404, api.post("/v1/experiments/hero/arms/z/pause"));
         problem(404, api.post("/v1/decisions", "{\"experiment\":\"unknown\",\"unit\":\"u\"}"));
@@ -132,9 +133,18 @@ final class ProblemsIT {
                         new JsonObject()
                                 .put("kind", "happiness")
                                 .put("window", "PT1S")
+                                .put("delay", "soon")
                                 .put("currency", "EURO")
+                                .put("cap", "much")
                                 .put("baseline", 1))
-                .put("policy", new JsonObject().put("kind", "oracle"));
+                .put("policy", new JsonObject().put("kind", "oracle"))
+                .put("ceiling", 2)
+                .put("controlFloor", -1)
+                .put("newArmCeiling", 0)
+                .put("warmUp", 0.5)
+                .put("epochs", "often")
+                .put("halfLife", "P1D")
+                .put("segments", new JsonObject().put("attribute", "").put("values", new JsonArray().add(7)));
 
         assertThat(fields(api.post("/v1/experiments", definition.encode())))
                 .contains(
@@ -150,9 +160,19 @@ final class ProblemsIT {
                         "objective.metric",
                         "objective.kind",
                         "objective.window",
+                        "objective.delay",
                         "objective.currency",
+                        "objective.cap",
                         "objective.baseline",
-                        "policy.kind");
+                        "policy.kind",
+                        "ceiling",
+                        "controlFloor",
+                        "newArmCeiling",
+                        "warmUp",
+                        "epochs",
+                        "halfLife",
+                        "segments.attribute",
+                        "segments.values[0]");
     }
 
     @Test
@@ -188,11 +208,25 @@ final class ProblemsIT {
                         "objective",
                         new JsonObject()
                                 .put("metric", "click")
+                                .put("kind", "revenue")
                                 .put("window", "P1D")
-                                .put("currency", "USD"));
+                                .put("currency", "USD")
+                                .put("cap", 100))
+                .put(
+                        "segments",
+                        new JsonObject().put("attribute", "device").put("values", new JsonArray().add("mobile")));
 
         assertThat(fields(api.patch("/v1/experiments/spoil", "\"2\"", change)))
-                .containsOnly("unit", "sticky", "arms", "objective.metric", "objective.window", "objective.currency");
+                .containsOnly(
+                        "unit",
+                        "sticky",
+                        "arms",
+                        "objective.metric",
+                        "objective.kind",
+                        "objective.window",
+                        "objective.currency",
+                        "objective.cap",
+                        "segments");
         api.patch("/v1/experiments/spoil", "\"2\"", new JsonObject().put("floor", 0.1))
                 .with(200);
     }

@@ -91,7 +91,7 @@ final class RebuildIT {
             check(key);
             sums.add(site.sql().column("""
                 select concat_ws('|', segment, arm, holdout, sum(exposures), sum(c.conversions), sum(orders),
-                                 sum(value), sum(value_sq), sum(raw), sum(raw_sq))
+                                 sum(orders_sq), sum(value), sum(value_sq), sum(raw), sum(raw_sq))
                 from counters c join experiments e on e.id = c.experiment where e.key = ?
                 group by segment, arm, holdout order by segment, arm, holdout
                 """, key));
@@ -104,6 +104,10 @@ final class RebuildIT {
         assertThat(site.books().stored(experiment))
                 .isEqualTo(site.books().fromRewards(experiment))
                 .isEqualTo(site.books().fromConversions(experiment));
+        assertThat(site.books().delays(experiment))
+                .isNotEmpty()
+                .isEqualTo(site.books().delaysFromRewards(experiment))
+                .isEqualTo(site.books().delaysFromConversions(experiment));
     }
 
     private static List<String> decide(String experiment, List<String> units) {

@@ -2,7 +2,9 @@ package dev.bandolier.bandits.attribution;
 
 import dev.bandolier.bandits.Tally;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,13 @@ public record Earnings(List<Credit> credits) {
 
     /// One conversion that belongs to the decision.
     ///
-    /// @param source   who reported it
-    /// @param id       its name at the source
-    /// @param amount   its value in minor units, if it had one
-    /// @param reverses id of the order that it takes back, if it is a reversal
-    public record Credit(String source, String id, Optional<Long> amount, Optional<String> reverses) {
+    /// @param source     who reported it
+    /// @param id         its name at the source
+    /// @param amount     its value in minor units, if it had one
+    /// @param reverses   id of the order that it takes back, if it is a reversal
+    /// @param receivedAt when it arrived
+    public record Credit(
+            String source, String id, Optional<Long> amount, Optional<String> reverses, Instant receivedAt) {
 
         private boolean reverses(Credit order) {
             return source.equals(order.source) && reverses.equals(Optional.of(order.id));
@@ -66,7 +70,15 @@ public record Earnings(List<Credit> credits) {
             }
         }
         long value = Math.min(raw, cap);
-        return new Tally(0, orders > 0 ? 1 : 0, orders, value, square(value), raw, square(raw));
+        return new Tally(0, orders > 0 ? 1 : 0, orders, orders * orders, value, square(value), raw, square(raw));
+    }
+
+    /// When it was first heard that the unit converted: the arrival of the first order that stands.
+    public Optional<Instant> heardAt() {
+        return credits.stream()
+                .filter(credit -> credit.reverses().isEmpty() && left(credit).isPresent())
+                .map(Credit::receivedAt)
+                .min(Comparator.naturalOrder());
     }
 
     /// What one more credit changes, at this cap.

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The probability of each arm to be the best: P_i = integral of f_i(z) times the product of F_j(z) over the others
-/// (`methods.md` 3.1).
+/// (`methods.md` 3.1); and the expected value of the best, whose density is the sum of these integrands.
 ///
 /// One sweep from left to right over a grid that all arms share. It starts where the last arm begins, since to the
 /// left of that point some arm is certainly better; every interval is as wide as the finest density that has not
@@ -25,6 +25,10 @@ public final class BestArm {
 
     private final List<Swept> open = new ArrayList<>();
     private final double[] best;
+    private double expectedMax;
+
+    /// The product of the distribution functions of the arms that have ended: 1, but for what lies beyond the scale.
+    private double ended = 1;
 
     private BestArm(List<? extends Density> arms) {
         best = new double[arms.size()];
@@ -34,24 +38,47 @@ public final class BestArm {
         }
         for (int i = 0; i < best.length; i++) {
             Density arm = arms.get(i);
+            best[i] = arm.beyond();
             if (arm.upper() > start) {
                 open.add(new Swept(i, arm, arm.lower() < start ? arm.cumulative(start) : 0));
+            } else {
+                ended *= 1 - arm.beyond();
             }
         }
-        sweep(start);
+        sweep(start, arms.getFirst());
+        scale();
     }
 
-    /// The probability of each of these arms, at least one, to be better than all others.
+    /// What there is to know of the best of these arms, at least one.
     ///
+    /// @param arms of one kind, on one scale; at most one of them may lie beyond it
     /// @throws IllegalArgumentException if there is no arm
     /// @throws ArithmeticException      if the probabilities do not sum to 1 within 1e-6, or the sweep does not
     ///                                  end:
     ///                                  the densities are not what they claim
-    public static double[] probabilities(List<? extends Density> arms) {
+    public static BestArm of(List<? extends Density> arms) {
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("none of 0 arms is best");
         }
-        double[] best = new BestArm(arms).best;
+        return new BestArm(arms);
+    }
+
+    /// The probability of each of these arms to be better than all others; see [#of].
+    public static double[] probabilities(List<? extends Density> arms) {
+        return of(arms).probabilities();
+    }
+
+    /// The probability of each arm to be better than all others.
+    public double[] probabilities() {
+        return best.clone();
+    }
+
+    /// The expected value of the best arm; without meaning if an arm lies beyond the scale.
+    public double expectedMax() {
+        return expectedMax;
+    }
+
+    private void scale() {
         double sum = 0;
         for (double p : best) {
             sum += p;
@@ -62,10 +89,11 @@ public final class BestArm {
         for (int i = 0; i < best.length; i++) {
             best[i] /= sum;
         }
-        return best;
+        expectedMax /= sum;
     }
 
-    private void sweep(double start) {
+    /// @param scale any of the arms: all have the same scale
+    private void sweep(double start, Density scale) {
         double z = start;
         for (int n = 0; !open.isEmpty(); n++) {
             if (n == INTERVALS_MAX) {
@@ -76,18 +104,23 @@ public final class BestArm {
             for (Swept arm : open) {
                 width = Math.min(width, arm.density.grain(z));
             }
-            interval(z, width);
+            interval(z, width, scale);
             z += width;
             double reached = z;
-            open.removeIf(arm -> arm.density.upper() <= reached);
+            open.removeIf(arm -> arm.density.upper() <= reached && end(arm));
         }
+    }
+
+    private boolean end(Swept arm) {
+        ended *= 1 - arm.density.beyond();
+        return true;
     }
 
     /// Adds what one interval contributes. The product over all other arms is that over the arms before times that
     /// over the arms after: no division by a distribution function that may be zero.
-    private void interval(double from, double width) {
+    private void interval(double from, double width, Density scale) {
         double[] product = new double[NODES];
-        Arrays.fill(product, 1);
+        Arrays.fill(product, ended);
         for (Swept arm : open) {
             arm.advance(from, width);
             for (int i = 0; i < NODES; i++) {
@@ -96,13 +129,19 @@ public final class BestArm {
             }
         }
         Arrays.fill(product, 1);
+        double[] won = new double[NODES];
         for (Swept arm : open.reversed()) {
             for (int i = 0; i < NODES; i++) {
                 arm.wins[i] *= product[i];
                 product[i] *= arm.below[i];
+                won[i] += arm.wins[i];
             }
             best[arm.index] += width / 2 * GaussLegendre.integral(arm.wins);
         }
+        for (int i = 0; i < NODES; i++) {
+            won[i] *= scale.value(from + width / 2 * (1 + GaussLegendre.node(i)));
+        }
+        expectedMax += width / 2 * GaussLegendre.integral(won);
     }
 
     /// One arm during the sweep, with its values at the nodes of the current interval.

@@ -24,4 +24,17 @@ public interface Density {
     /// Length of an interval that starts at `z` and on which a polynomial of degree 15 follows the density with an
     /// error of about 1e-12 of its greatest value.
     double grain(double z);
+
+    /// The value at the point `z` of the scale: the rate that has these log-odds, the amount that has this logarithm.
+    double value(double z);
+
+    /// The density, on the same scale, of the value multiplied by a factor of at least 1: ratios of values become
+    /// comparisons.
+    Density times(double factor);
+
+    /// Probability of lying beyond the right end of the scale, which [#cumulative] leaves out: not 0 for a rate only
+    /// that has been multiplied and may be above 1.
+    default double beyond() {
+        return 0;
+    }
 }

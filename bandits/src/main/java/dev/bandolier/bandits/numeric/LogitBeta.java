@@ -1,6 +1,5 @@
 package dev.bandolier.bandits.numeric;
 
-import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /// The distribution of `z = ln(x / (1 - x))` for x from a Beta distribution: smooth, with logarithm concave, on the
@@ -15,7 +14,6 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 /// digits for shapes of 1e7; this one keeps twelve.
 public final class LogitBeta implements Density {
 
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
     private static final double LOG_TAIL = Math.log(TAIL);
 
     /// Where e^z is about to leave the range of a double.
@@ -48,7 +46,11 @@ public final class LogitBeta implements Density {
         mode = Math.log(a) - Math.log(b);
         bend = Math.max(Math.log(total), 0);
         precision = smaller * (1 - share);
-        logPeak = 0.5 * Math.log(precision) - HALF_LOG_TWO_PI + stirling(total) - stirling(a) - stirling(b);
+        logPeak = 0.5 * Math.log(precision)
+                - Stirling.HALF_LOG_TWO_PI
+                + Stirling.rest(total)
+                - Stirling.rest(a)
+                - Stirling.rest(b);
         lower = mode + side * (side > 0 ? end(-1) : end(1));
         upper = mode + side * (side > 0 ? end(1) : end(-1));
     }
@@ -65,9 +67,7 @@ public final class LogitBeta implements Density {
         if (Math.abs(z) > FAR) {
             return z < 0 ? at(z) / a : 1 - at(z) / b;
         }
-        return z < 0
-                ? RegularizedBeta.value(1 / (1 + Math.exp(-z)), a, b)
-                : 1 - RegularizedBeta.value(1 / (1 + Math.exp(z)), b, a);
+        return z < 0 ? RegularizedBeta.value(logistic(z), a, b) : 1 - RegularizedBeta.value(logistic(-z), b, a);
     }
 
     @Override
@@ -86,9 +86,25 @@ public final class LogitBeta implements Density {
     /// and half the distance to where they bend.
     @Override
     public double grain(double z) {
-        double x = 1 / (1 + Math.exp(-z));
+        double x = logistic(z);
         double curvature = Math.max(total * x * (1 - x), Math.min(precision, smaller * smaller));
         return Math.min(2 / Math.sqrt(curvature), Math.max(Math.abs(z) - bend, Math.PI) / 2);
+    }
+
+    /// The rate itself.
+    @Override
+    public double value(double z) {
+        return logistic(z);
+    }
+
+    @Override
+    public Density times(double factor) {
+        return factor == 1 ? this : new MultipliedRate(this, factor);
+    }
+
+    /// The rate that has these log-odds.
+    static double logistic(double z) {
+        return 1 / (1 + Math.exp(-z));
     }
 
     private double logAt(double d) {
@@ -119,14 +135,5 @@ public final class LogitBeta implements Density {
     private double logTail(double d) {
         double slope = (total - smaller) / (1 + 1 / (share * Math.expm1(d)));
         return logAt(d) - Math.log(Math.abs(slope));
-    }
-
-    /// ln Gamma(x) less Stirling's approximation: 1/(12x) - 1/(360x^3) + ...; four terms are exact to 1e-14 above 20.
-    private static double stirling(double x) {
-        if (x < 20) {
-            return LogGamma.value(x) - (x - 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI;
-        }
-        double r = 1 / (x * x);
-        return (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r / 1680))) / x;
     }
 }

@@ -1,6 +1,7 @@
 package dev.bandolier.bandits.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -51,6 +52,13 @@ public record World(List<Double> rates, Duration meanDelay) {
     /// What one unit sent to this arm loses on average: the rate of the best arm less its own, not negative.
     public double regret(int arm) {
         return bestRate() - rates.get(arm);
+    }
+
+    /// The same rates in an order drawn at random, so that no player profits from the order of arms.
+    public World permuted(RandomGenerator random) {
+        List<Double> shuffled = new ArrayList<>(rates);
+        Collections.shuffle(shuffled, random);
+        return new World(shuffled, meanDelay);
     }
 
     private double bestRate() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.attribution.Earnings.Credit;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,19 +18,20 @@ import org.junit.jupiter.api.Test;
 final class EarningsTest {
 
     private static final long CAP = 10_000;
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
     void tally_ofOrders_isTheirNumberAndSum() {
         assertThat(tally(order("a", 4_990), order("b", 10)))
-                .isEqualTo(new Tally(0, 1, 2, 5_000, square(5_000), 5_000, square(5_000)));
-        assertThat(tally(order("a"))).isEqualTo(new Tally(0, 1, 1, 0, square(0), 0, square(0)));
+                .isEqualTo(new Tally(0, 1, 2, 4, 5_000, square(5_000), 5_000, square(5_000)));
+        assertThat(tally(order("a"))).isEqualTo(new Tally(0, 1, 1, 1, 0, square(0), 0, square(0)));
         assertThat(tally()).isEqualTo(Tally.ZERO);
     }
 
     @Test
     void tally_aboveTheCap_countsTheCapAndKeepsTheRawValue() {
         assertThat(tally(order("a", 9_000), order("b", 9_000)))
-                .isEqualTo(new Tally(0, 1, 2, CAP, square(CAP), 18_000, square(18_000)));
+                .isEqualTo(new Tally(0, 1, 2, 4, CAP, square(CAP), 18_000, square(18_000)));
     }
 
     @Test
@@ -58,7 +60,7 @@ final class EarningsTest {
 
     @Test
     void refund_ofAnotherSourceOrOrder_takesBackNothing() {
-        Credit foreign = new Credit("stripe", "r", Optional.empty(), Optional.of("a"));
+        Credit foreign = new Credit("stripe", "r", Optional.empty(), Optional.of("a"), NOON);
 
         assertThat(tally(order("a", 700), foreign)).isEqualTo(tally(order("a", 700)));
         assertThat(tally(order("a", 700), whole("r", "b"))).isEqualTo(tally(order("a", 700)));
@@ -95,6 +97,25 @@ final class EarningsTest {
             Collections.shuffle(credits, random);
             assertThat(sumOfChanges(credits)).isEqualTo(before).isEqualTo(tally(credits));
         }
+    }
+
+    @Test
+    void heardAt_ofOrdersInAnyOrder_isTheArrivalOfTheFirstThatStands() {
+        Credit second = received(order("b", 500), 60);
+        Credit first = received(order("a", 700), 5);
+        Credit refund = received(whole("r", "a"), 90);
+
+        assertThat(Earnings.NONE.heardAt()).isEmpty();
+        assertThat(earnings(List.of(second)).heardAt()).contains(NOON.plusSeconds(60));
+        assertThat(earnings(List.of(second, first)).heardAt()).contains(NOON.plusSeconds(5));
+        assertThat(earnings(List.of(refund, second, first)).heardAt())
+                .as("what was taken back was never heard of")
+                .contains(NOON.plusSeconds(60));
+        assertThat(earnings(List.of(first, refund)).heardAt()).isEmpty();
+    }
+
+    private static Credit received(Credit credit, long seconds) {
+        return new Credit(credit.source(), credit.id(), credit.amount(), credit.reverses(), NOON.plusSeconds(seconds));
     }
 
     private static Tally sumOfChanges(List<Credit> arrived) {
@@ -137,19 +158,19 @@ final class EarningsTest {
     }
 
     private static Credit order(String id) {
-        return new Credit("api", id, Optional.empty(), Optional.empty());
+        return new Credit("api", id, Optional.empty(), Optional.empty(), NOON);
     }
 
     private static Credit order(String id, long amount) {
-        return new Credit("api", id, Optional.of(amount), Optional.empty());
+        return new Credit("api", id, Optional.of(amount), Optional.empty(), NOON);
     }
 
     private static Credit whole(String id, String reverses) {
-        return new Credit("api", id, Optional.empty(), Optional.of(reverses));
+        return new Credit("api", id, Optional.empty(), Optional.of(reverses), NOON);
     }
 
     private static Credit part(String id, String reverses, long amount) {
-        return new Credit("api", id, Optional.of(amount), Optional.of(reverses));
+        return new Credit("api", id, Optional.of(amount), Optional.of(reverses), NOON);
     }
 
     private static BigInteger square(long value) {

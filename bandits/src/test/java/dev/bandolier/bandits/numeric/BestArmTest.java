@@ -24,7 +24,7 @@ final class BestArmTest {
     void probabilities_normalArms_agreeWithGolden(Golden golden) {
         List<Density> arms = new ArrayList<>();
         for (JsonNode arm : golden.inputs().required("arms")) {
-            arms.add(new Normal(arm.get(0).asDouble(), arm.get(1).asDouble()));
+            arms.add(new NormalDensity(arm.get(0).asDouble(), arm.get(1).asDouble()));
         }
         golden.check(BestArm.probabilities(arms));
     }
@@ -34,7 +34,7 @@ final class BestArmTest {
     void probabilities_twoNormals_agreeWithTheDifference(double mean, double sd, double otherMean, double otherSd) {
         double p = NormalDistribution.of(0, 1).cumulativeProbability((mean - otherMean) / Math.hypot(sd, otherSd));
 
-        assertThat(BestArm.probabilities(List.of(new Normal(mean, sd), new Normal(otherMean, otherSd))))
+        assertThat(BestArm.probabilities(List.of(new NormalDensity(mean, sd), new NormalDensity(otherMean, otherSd))))
                 .containsExactly(new double[] {p, 1 - p}, within(1e-12));
     }
 
@@ -47,53 +47,24 @@ final class BestArmTest {
 
     @Test
     void probabilities_densityThatIsNone_refusesWithTheSum() {
-        Density doubled = new Stretched(new Normal(0, 1), 2, 1);
+        Density doubled = new Stretched(new NormalDensity(0, 1), 2, 1);
 
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> BestArm.probabilities(List.of(doubled, new Normal(0, 1))))
+                .isThrownBy(() -> BestArm.probabilities(List.of(doubled, new NormalDensity(0, 1))))
                 .withMessageContaining("not 1");
     }
 
     @Test
     void probabilities_grainWithoutEnd_stopsAndSaysSo() {
-        Density endless = new Stretched(new Normal(0, 1), 1, 1e-9);
+        Density endless = new Stretched(new NormalDensity(0, 1), 1, 1e-9);
 
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> BestArm.probabilities(List.of(endless, new Normal(0, 1))))
+                .isThrownBy(() -> BestArm.probabilities(List.of(endless, new NormalDensity(0, 1))))
                 .withMessageContaining("100000 intervals");
     }
 
     static Stream<Golden> normals() {
         return Golden.startingWith("p_best_normals");
-    }
-
-    /// A normal belief, as a linear model has it.
-    private record Normal(double mean, double sd) implements Density {
-
-        @Override
-        public double at(double z) {
-            return NormalDistribution.of(mean, sd).density(z);
-        }
-
-        @Override
-        public double cumulative(double z) {
-            return NormalDistribution.of(mean, sd).cumulativeProbability(z);
-        }
-
-        @Override
-        public double lower() {
-            return mean - 8.6 * sd;
-        }
-
-        @Override
-        public double upper() {
-            return mean + 8.6 * sd;
-        }
-
-        @Override
-        public double grain(double z) {
-            return 2 * sd;
-        }
     }
 
     /// A density multiplied by what it should not be, at a grain that it does not have.
@@ -122,6 +93,16 @@ final class BestArmTest {
         @Override
         public double grain(double z) {
             return grain;
+        }
+
+        @Override
+        public double value(double z) {
+            return density.value(z);
+        }
+
+        @Override
+        public Density times(double more) {
+            return new Stretched(density.times(more), factor, grain);
         }
     }
 }

@@ -63,8 +63,7 @@ public final class Attribution implements Duty {
         Batch attributed = new Batch(
                 read(connection, batch),
                 settings.receive().clockTolerance(),
-                settings.attribute().creditsMax(),
-                settings.attribute().valueCap());
+                settings.attribute().creditsMax());
         batch.forEach(attributed::attribute);
         rewards.append(connection, attributed.rewards());
         conversions.settle(connection, attributed.outcomes());

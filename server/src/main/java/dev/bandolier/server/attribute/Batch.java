@@ -2,9 +2,10 @@ package dev.bandolier.server.attribute;
 
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.DelayBins;
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.Stickiness;
-import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.bandits.attribution.Earnings;
@@ -13,12 +14,14 @@ import dev.bandolier.bandits.attribution.Touch;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -50,17 +53,16 @@ final class Batch {
     private final Read read;
     private final Duration tolerance;
     private final int creditsMax;
-    private final long valueCap;
+    private final Map<Duration, DelayBins> grids = new HashMap<>();
     private final Map<Decision.Key, Earnings> earnings;
     private final Map<Name, List<Decision>> credited;
     private final List<Reward> rewards = new ArrayList<>();
     private final Map<Name, Outcome> outcomes = new LinkedHashMap<>();
 
-    Batch(Read read, Duration tolerance, int creditsMax, long valueCap) {
+    Batch(Read read, Duration tolerance, int creditsMax) {
         this.read = read;
         this.tolerance = tolerance;
         this.creditsMax = creditsMax;
-        this.valueCap = valueCap;
         this.earnings = new HashMap<>(read.earnings());
         this.credited = new HashMap<>(read.credited());
     }
@@ -129,6 +131,11 @@ final class Batch {
     }
 
     private Outcome credit(Conversion conversion, Experiment experiment, Decision decision, Name name) {
+        if (experiment.definition().objective().kind() == Objective.Kind.REVENUE
+                && amount(conversion, experiment).isEmpty()) {
+            // As an order worth nothing it would make every order of its arm look small.
+            return Outcome.NO_VALUE;
+        }
         if (decision.switched()) {
             // The unit has seen another arm before: served, kept, and not learned from.
             return Outcome.CREDITED;
@@ -161,17 +168,40 @@ final class Batch {
             return Outcome.TOO_MANY;
         }
         Earnings.Credit credit = new Earnings.Credit(
-                conversion.source(), conversion.id(), amount(conversion, experiment), conversion.reverses());
-        Tally change = before.change(credit, valueCap);
+                conversion.source(),
+                conversion.id(),
+                amount(conversion, experiment),
+                conversion.reverses(),
+                conversion.receivedAt());
+        Earnings after = before.plus(credit);
         Counters.Cell cell = new Counters.Cell(
                 decision.segment(),
                 decision.version(),
                 decision.arm(),
                 decision.holdout(),
                 experiment.bucketOf(decision.at()));
-        earnings.put(decision.key(), before.plus(credit));
-        rewards.add(new Reward(decision.key(), credit, cell, change, conversion.receivedAt()));
+        Objective objective = experiment.definition().objective();
+        long cap = objective.cap().orElse(Long.MAX_VALUE);
+        earnings.put(decision.key(), after);
+        rewards.add(new Reward(
+                decision.key(),
+                credit,
+                cell,
+                after.tally(cap).minus(before.tally(cap)),
+                delay(before, decision, objective),
+                delay(after, decision, objective)));
         return Outcome.CREDITED;
+    }
+
+    /// The bin of the time until it was heard that the unit converted: its arrival counts, and not when it happened,
+    /// because the learner needs to know what it has not heard of yet.
+    private OptionalInt delay(Earnings earnings, Decision decision, Objective objective) {
+        Optional<Instant> heard = earnings.heardAt();
+        if (heard.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        DelayBins grid = grids.computeIfAbsent(objective.window(), DelayBins::of);
+        return OptionalInt.of(grid.binOf(Duration.between(decision.at(), heard.get())));
     }
 
     /// What is told of a conversion that several experiments looked at: the best that any of them made of it.

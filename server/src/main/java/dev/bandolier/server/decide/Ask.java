@@ -24,6 +24,8 @@ import java.util.Set;
 /// @param exclude     arms that may not be served
 /// @param consent     whether the unit agreed to be counted
 /// @param record      whether the decision is to be kept; without, this is a preview
+/// @param context     plain values of attributes by their name, as JSON text without quotes; what is nested, too long
+///                    or too much is left out
 /// @param force       arm to serve whatever the draw, by key of the experiment; a look at an arm that is never recorded
 record Ask(
         String unit,
@@ -33,6 +35,7 @@ record Ask(
         Set<String> exclude,
         boolean consent,
         boolean record,
+        Map<String, String> context,
         Map<String, String> force) {
 
     /// Whether the ask leaves the choice of arms open.
@@ -91,6 +94,7 @@ record Ask(
             boolean keep = true;
             String force = null;
             Map<String, String> forces = Map.of();
+            Map<String, String> context = Map.of();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 JsonToken value = in.nextToken();
@@ -113,7 +117,7 @@ record Ask(
                         if (value != JsonToken.START_OBJECT) {
                             throw Problem.field(field, "must be an object");
                         }
-                        in.skipChildren();
+                        context = context(in);
                     }
                     default ->
                         throw Problem.field(
@@ -122,7 +126,7 @@ record Ask(
                                         + "context, eligible, exclude, consent, record, force");
                 }
             }
-            return checked(unit, experiment, experiments, eligible, exclude, consent, keep, force, forces);
+            return checked(unit, experiment, experiments, eligible, exclude, consent, keep, context, force, forces);
         }
 
         @SuppressWarnings("TooManyParameters") // one per field of the ask, called from one place
@@ -134,6 +138,7 @@ record Ask(
                 Set<String> exclude,
                 boolean consent,
                 boolean keep,
+                Map<String, String> context,
                 String force,
                 Map<String, String> forces) {
             if (unit == null || unit.isEmpty()) {
@@ -147,8 +152,8 @@ record Ask(
             }
             boolean single = experiment != null;
             Map<String, String> forced = force == null ? forces : forcedOne(single, experiment, force);
-            return new Ask(
-                    unit, single ? List.of(experiment) : experiments, single, eligible, exclude, consent, keep, forced);
+            List<String> keys = single ? List.of(experiment) : experiments;
+            return new Ask(unit, keys, single, eligible, exclude, consent, keep, context, forced);
         }
 
         private static Map<String, String> forcedOne(boolean single, String experiment, String arm) {
@@ -188,6 +193,29 @@ record Ask(
                 throw Problem.field(field, "names no experiment");
             }
             return texts;
+        }
+
+        /// The plain values; what is nested is skipped, and so are what is null, what is longer than the limit, and
+        /// attributes beyond the most that are kept. A visitor is served all the same: a segment that is not seen is no
+        /// reason to show nothing.
+        private Map<String, String> context(JsonParser in) throws IOException {
+            Map<String, String> context = new HashMap<>();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String attribute = in.currentName();
+                JsonToken value = in.nextToken();
+                if (value == JsonToken.VALUE_NULL || !value.isScalarValue() || tooLong(attribute, in)) {
+                    in.skipChildren();
+                    context.remove(attribute);
+                } else if (context.size() < limits.contextValuesMax() || context.containsKey(attribute)) {
+                    context.put(attribute, in.getText());
+                }
+            }
+            return context;
+        }
+
+        private boolean tooLong(String attribute, JsonParser in) throws IOException {
+            return attribute.length() > limits.contextCharactersMax()
+                    || in.getTextLength() > limits.contextCharactersMax();
         }
 
         private static Map<String, String> forces(JsonParser in) throws IOException {

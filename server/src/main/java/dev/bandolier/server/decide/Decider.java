@@ -6,6 +6,7 @@ import dev.bandolier.bandits.Chooser;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.server.ledger.Board.Live;
@@ -112,10 +113,20 @@ final class Decider {
     }
 
     private static Optional<Decision> draw(Ask ask, UnitKey unit, Chooser chooser, long occasion, Instant now) {
+        String segment = segment(ask, chooser.experiment().definition());
         if (chooser.holdsOut(unit)) {
-            return Optional.of(chooser.heldOut(unit, occasion, now));
+            return Optional.of(chooser.heldOut(unit, occasion, segment, now));
         }
-        return ask.narrows() ? chooser.choose(unit, occasion, ask::allows, now) : chooser.choose(unit, occasion, now);
+        return ask.narrows()
+                ? chooser.choose(unit, occasion, segment, ask::allows, now)
+                : chooser.choose(unit, occasion, segment, now);
+    }
+
+    private static String segment(Ask ask, Definition definition) {
+        return definition
+                .segments()
+                .map(each -> each.of(ask.context().get(each.attribute())))
+                .orElse(Segments.OTHER);
     }
 
     /// What is on record of a key, for somebody who only looks; nothing if storage does not say.

@@ -1,7 +1,6 @@
 package dev.bandolier.server.experiments;
 
 import dev.bandolier.bandits.Arm;
-import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.Board;
@@ -80,11 +79,7 @@ public final class ExperimentRoutes {
                         "send If-Match with the ETag of the experiment, so that nobody's change is overwritten"
                                 + " unseen"));
         Experiment before = register.find(call.param("key"));
-        // A field that is present replaces the whole field, so a policy of another kind inherits nothing from the old
-        // one.
-        JsonObject merged = DefinitionJson.write(before.definition()).mergeIn(call.json(), false);
-        Definition after = DefinitionJson.read(merged);
-        return reply(200, register.change(before, expected, after));
+        return reply(200, register.change(before, expected, new Change(call.json()).of(before)));
     }
 
     private Reply delete(Call call) {
@@ -121,6 +116,6 @@ public final class ExperimentRoutes {
     }
 
     private static JsonObject show(Experiment experiment, Optional<Snapshot> snapshot) {
-        return snapshot.map(each -> SnapshotJson.show(experiment.key(), each)).orElse(null);
+        return snapshot.map(each -> SnapshotJson.show(experiment, each)).orElse(null);
     }
 }

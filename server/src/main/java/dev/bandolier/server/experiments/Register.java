@@ -4,8 +4,8 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Experiment.State;
-import dev.bandolier.bandits.Learner;
-import dev.bandolier.bandits.Objective;
+import dev.bandolier.bandits.Snapshot;
+import dev.bandolier.bandits.learning.Learner;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.ExperimentTable;
 import dev.bandolier.server.ledger.Ledger;
@@ -30,11 +30,10 @@ import java.util.function.BiFunction;
 /// Holds no state; the table does. Callers are virtual threads.
 public final class Register {
 
-    private static final Set<State> STARTED = EnumSet.of(State.RUNNING, State.PAUSED, State.ENDED);
-
     private final Transactions transactions;
     private final ExperimentTable table;
     private final SnapshotLog snapshots;
+    private final Findings findings;
     private final Board board;
     private final Bell changed;
     private final InstantSource clock;
@@ -49,6 +48,7 @@ public final class Register {
         this.transactions = ledger.transactions();
         this.table = ledger.experiments();
         this.snapshots = ledger.snapshots();
+        this.findings = new Findings(ledger);
         this.board = board;
         this.changed = changed;
         this.clock = clock;
@@ -64,9 +64,11 @@ public final class Register {
 
     /// A new draft.
     ///
-    /// @throws Problem 409 if the key is taken
-    Experiment create(Definition definition) {
+    /// @throws Problem 409 if the key is taken, 422 naming what a new definition cannot say
+    Experiment create(Definition written) {
+        Redefinition.checkNew(written);
         return served(transactions.run(connection -> {
+            Definition definition = findings.history(connection, written);
             Experiment created = table.insert(
                             connection, definition, salts.nextLong(), salts.nextLong(), clock.instant())
                     .orElseThrow(() -> Problem.conflict("key: there is an experiment '" + definition.key()
@@ -77,6 +79,9 @@ public final class Register {
     }
 
     /// From draft to running, with a first snapshot that serves the prior.
+    ///
+    /// @throws Problem 422 naming the cap of revenue, if there is none and the log does not say one, or the prior, if
+    ///                 nothing can be computed from it
     Experiment start(String key, Optional<Long> expected) {
         return move(key, expected, EnumSet.of(State.DRAFT), State.RUNNING);
     }
@@ -102,11 +107,12 @@ public final class Register {
     /// @param expected revision that the caller has seen
     /// @throws Problem 412 if that is not the current one, 422 naming what may not change any more
     Experiment change(Experiment before, long expected, Definition after) {
-        checkChange(before, after);
+        Definition checked = Redefinition.of(before, after, clock.instant());
         return update(
                 before.key(),
                 Optional.of(expected),
-                (connection, current) -> replace(connection, current, current.state(), after));
+                (connection, current) ->
+                        replace(connection, current, current.state(), findings.history(connection, checked)));
     }
 
     /// Another status for one arm, effective at once.
@@ -145,13 +151,33 @@ public final class Register {
                 throw Problem.conflict(
                         "'" + key + "' is " + word(current.state()) + ", so it cannot become " + word(to));
             }
-            Experiment moved = replace(connection, current, to, current.definition());
-            if (current.state() == State.DRAFT) {
-                Instant now = clock.instant();
-                snapshots.append(connection, Learner.first(moved, now));
-            }
-            return moved;
+            return current.state() == State.DRAFT
+                    ? begin(connection, current)
+                    : replace(connection, current, to, current.definition());
         });
+    }
+
+    private Experiment begin(SqlConnection connection, Experiment draft) {
+        Instant now = clock.instant();
+        Experiment begun = replace(connection, draft, State.RUNNING, findings.cap(connection, draft.definition(), now));
+        snapshots.append(connection, first(begun, now, Learner::first));
+        return begun;
+    }
+
+    /// The snapshot that an experiment starts with.
+    ///
+    /// @param learner makes it from the prior alone
+    /// @throws Problem 422 naming the prior, if nothing can be computed from it: beyond the ranges that each of its
+    ///                 fields has, only arithmetic tells which numbers are too extreme beside each other
+    static Snapshot first(Experiment begun, Instant now, BiFunction<Experiment, Instant, Snapshot> learner) {
+        try {
+            return learner.apply(begun, now);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw Problem.field(
+                    "prior",
+                    "and the baseline of the objective are too extreme to compute shares from (" + e.getMessage()
+                            + "); bring counts of the size that you expect, or leave it out");
+        }
     }
 
     private Experiment update(
@@ -194,42 +220,6 @@ public final class Register {
 
     private static Problem staleRevision(String key) {
         return Problem.stale("'" + key + "' was changed at the same moment; read it again and repeat the change");
-    }
-
-    /// What would spoil an experiment that was started is refused by name.
-    private static void checkChange(Experiment before, Definition after) {
-        Definition old = before.definition();
-        List<Problem.FieldError> errors = new ArrayList<>();
-        refuseIf(!old.key().equals(after.key()), errors, "key", "never changes; create another experiment");
-        if (STARTED.contains(before.state())) {
-            String why =
-                    "cannot change once an experiment was started: what was counted before would mean something else";
-            Objective was = old.objective();
-            Objective is = after.objective();
-            refuseIf(!old.unit().equals(after.unit()), errors, "unit", why);
-            refuseIf(old.sticky() != after.sticky(), errors, "sticky", why);
-            refuseIf(!was.metric().equals(is.metric()), errors, "objective.metric", why);
-            refuseIf(was.kind() != is.kind(), errors, "objective.kind", why);
-            refuseIf(!was.window().equals(is.window()), errors, "objective.window", why);
-            refuseIf(!was.currency().equals(is.currency()), errors, "objective.currency", why);
-            refuseIf(!old.control().key().equals(after.control().key()), errors, "arms", "the control " + why);
-            for (Arm arm : old.arms()) {
-                refuseIf(
-                        after.indexOf(arm.key()) < 0,
-                        errors,
-                        "arms",
-                        "'" + arm.key() + "' cannot be removed; pause it");
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw Problem.fields(errors);
-        }
-    }
-
-    private static void refuseIf(boolean wrong, List<Problem.FieldError> errors, String field, String reason) {
-        if (wrong) {
-            errors.add(new Problem.FieldError(field, reason));
-        }
     }
 
     private static String word(State state) {

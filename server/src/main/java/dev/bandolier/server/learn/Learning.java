@@ -2,56 +2,51 @@ package dev.bandolier.server.learn;
 
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Experiment;
-import dev.bandolier.bandits.Learner;
 import dev.bandolier.bandits.Snapshot;
-import dev.bandolier.bandits.Tally;
+import dev.bandolier.bandits.learning.Learner;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.duty.Duty;
 import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.ConversionLog;
 import dev.bandolier.server.ledger.CounterTable;
-import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.ExperimentTable;
 import dev.bandolier.server.ledger.Ledger;
-import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.ledger.StandingTable;
 import dev.bandolier.server.postgres.Bell;
+import io.vertx.core.VertxException;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Duration;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The duty that learns: what is new in the logs is added to the counters, and where that moves the allocation, the
-/// next
-/// snapshot is published.
+/// The duty that learns: what is new in the logs is added to the counters, and where that, or time, moves the
+/// allocation, the next snapshot is published.
 ///
-/// Counters, cursor and snapshots are written in one transaction that holds the lease. The counters in memory are a
-/// copy of the
-/// table's, dropped whenever a turn is rolled back; the thread of the duty owns them.
+/// Counters, cursor and snapshots are written in one transaction that holds the lease. What is in memory is dropped
+/// whenever a turn is rolled back; the thread of the duty owns it.
 public final class Learning implements Duty {
 
-    /// How often people are shown new numbers while the allocation stays.
-    private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
+    private static final System.Logger LOG = System.getLogger(Learning.class.getName());
+
+    /// An experiment that there is something to learn of.
+    private record Due(Experiment experiment, Snapshot current, Progress progress, Progress.Urgency urgency) {}
 
     private final Settings settings;
     private final Board board;
-    private final DecisionLog decisions;
-    private final ConversionLog conversions;
-    private final RewardLog rewards;
-    private final CounterTable table;
+    private final Tallies tallies;
     private final SnapshotLog snapshots;
     private final StandingTable standings;
     private final ExperimentTable experiments;
     private final Bell published;
-    private final Map<Long, Counters> counters = new HashMap<>();
-    private final Map<Long, Snapshot> made = new HashMap<>();
-    private final Map<Long, Instant> shown = new HashMap<>();
-    private final Set<Long> unseen = new HashSet<>();
+    private final Map<Long, Progress> progress = new HashMap<>();
+    private Optional<Instant> counted = Optional.empty();
     private boolean trailing;
 
     /// The duty over these logs.
@@ -60,10 +55,7 @@ public final class Learning implements Duty {
     public Learning(Settings settings, Board board, Ledger ledger, Bell published) {
         this.settings = settings;
         this.board = board;
-        this.decisions = ledger.decisions();
-        this.conversions = ledger.conversions();
-        this.rewards = ledger.rewards();
-        this.table = ledger.counters();
+        this.tallies = new Tallies(settings.learn().batchMax(), ledger);
         this.snapshots = ledger.snapshots();
         this.standings = ledger.standings();
         this.experiments = ledger.experiments();
@@ -77,12 +69,14 @@ public final class Learning implements Duty {
 
     @Override
     public int turn(SqlConnection connection) {
-        int moved = count(connection);
-        int made = publish(connection);
+        Instant now = settings.clock().instant();
+        Tallies.Counted news = tallies.count(connection, now);
+        note(news, now);
+        int made = learn(connection, now) + show(connection, now);
         if (made > 0) {
             experiments.ring(connection);
         }
-        return moved + made;
+        return made + move(connection, news);
     }
 
     @Override
@@ -92,91 +86,139 @@ public final class Learning implements Duty {
 
     @Override
     public void forget() {
-        counters.clear();
-        made.clear();
-        shown.clear();
-        unseen.clear();
+        tallies.forget();
+        progress.clear();
+        counted = Optional.empty();
         trailing = true;
     }
 
-    /// Adds what is new to the counters, in the table and in memory, and moves the cursor.
-    private int count(SqlConnection connection) {
-        Instant begun = settings.clock().instant();
-        // What is acknowledged before this statement and not among the unsettled has its rewards in the log by now.
-        Instant settled = conversions.oldestUnsettled(connection).orElse(begun);
-        CounterTable.Cursor from = table.cursor(connection);
-        int rowsMax = settings.learn().batchMax();
-        DecisionLog.Fold exposed = decisions.fold(connection, from.decisions(), rowsMax);
-        RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax, exposed.upTo());
-        long rows = exposed.rows() + earned.rows();
-        if (rows == 0 && !trailing) {
-            return 0;
-        }
-        exposed.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
-        earned.changes().forEach((experiment, changes) -> add(connection, experiment, changes));
-        table.move(
-                connection,
-                new CounterTable.Cursor(exposed.upTo(), earned.upTo(), earned.all() ? settled : from.through()));
-        // The last rewards may have been acknowledged after this turn began: one more turn says that they are counted.
-        trailing = earned.rows() > 0;
-        return Math.toIntExact(Math.max(rows, 1));
-    }
-
-    private void add(SqlConnection connection, long experiment, Map<Counters.Cell, Tally> changes) {
-        Counters before = counters(connection, experiment);
-        table.add(connection, experiment, changes);
-        counters.put(experiment, before.plus(changes));
-        unseen.add(experiment);
-    }
-
-    private Counters counters(SqlConnection connection, long experiment) {
-        return counters.computeIfAbsent(experiment, id -> table.load(connection, id));
-    }
-
-    /// Publishes what is new of every experiment whose counters or definition changed; returns of how many.
-    private int publish(SqlConnection connection) {
-        int published = 0;
+    /// Notes whose counters have changed, and drops what is no longer on the board.
+    private void note(Tallies.Counted news, Instant now) {
+        Instant through = counted.orElse(news.before().through());
+        Set<Long> known =
+                board.all().stream().map(live -> live.experiment().id()).collect(Collectors.toSet());
+        progress.keySet().retainAll(known);
+        tallies.keep(known, now);
         for (Board.Live live : board.all()) {
-            Experiment experiment = live.experiment();
-            Optional<Snapshot> current = latest(live);
-            boolean over = experiment.state() == Experiment.State.ENDED;
-            boolean changed = current.isPresent()
-                    && (unseen.contains(experiment.id())
-                            || (!over && experiment.revision() != current.get().revision()));
-            if (changed) {
-                published += publish(connection, experiment, current.get());
+            long id = live.experiment().id();
+            if (live.snapshot().isPresent() && (news.changed().contains(id) || moving(live, now))) {
+                progress.computeIfAbsent(id, first -> new Progress(through));
             }
         }
-        return published;
+        news.changed().forEach(id -> Optional.ofNullable(progress.get(id)).ifPresent(each -> each.changed(through)));
+        counted = Optional.of(later(through, news.after().through()));
     }
 
-    /// Appends the next snapshot, if it moves the allocation enough; else shows how things stand, not more often than
-    /// people can read.
-    private int publish(SqlConnection connection, Experiment experiment, Snapshot current) {
-        long id = experiment.id();
-        Instant now = settings.clock().instant();
-        Counters counted = counters(connection, id);
-        // What is over serves nobody, so it needs no other shares; what it still earns is shown.
-        boolean over = experiment.state() == Experiment.State.ENDED;
-        Optional<Snapshot> next = over ? Optional.empty() : Learner.next(experiment, counted, current, now);
-        if (next.isPresent()) {
-            snapshots.append(connection, next.get());
-            made.put(id, next.get());
-        } else if (now.isBefore(shown.getOrDefault(id, Instant.EPOCH).plus(SHOW_EVERY))) {
-            return 0;
-        } else {
-            standings.put(connection, Learner.standing(experiment, counted, current, now));
+    /// Whether what is believed of an experiment may change by time alone.
+    private static boolean moving(Board.Live live, Instant now) {
+        Experiment experiment = live.experiment();
+        return experiment.state() != Experiment.State.ENDED
+                || live.snapshot()
+                        .map(latest -> Progress.matureAt(experiment, latest))
+                        .filter(now::isBefore)
+                        .isPresent();
+    }
+
+    /// Steps every experiment that is due, the most urgent first and of these the one that has waited longest, as far as
+    /// the budget of a turn goes; returns how many snapshots were published.
+    private int learn(SqlConnection connection, Instant now) {
+        long startNanos = System.nanoTime();
+        long budgetNanos = settings.learn().budget().toNanos();
+        int made = 0;
+        for (Due each : due(now)) {
+            made += step(connection, each, now);
+            if (System.nanoTime() - startNanos > budgetNanos) {
+                break;
+            }
         }
-        shown.put(id, now);
-        unseen.remove(id);
+        return made;
+    }
+
+    private List<Due> due(Instant now) {
+        List<Due> due = new ArrayList<>();
+        for (Board.Live live : board.all()) {
+            Experiment experiment = live.experiment();
+            Progress own = progress.get(experiment.id());
+            Optional<Snapshot> current = own == null ? Optional.empty() : own.latest(live.snapshot());
+            current.filter(snapshot -> own.due(experiment, snapshot, now))
+                    .ifPresent(snapshot ->
+                            due.add(new Due(experiment, snapshot, own, own.urgency(experiment, snapshot, now))));
+        }
+        due.sort(Comparator.comparing(Due::urgency)
+                .thenComparing(each -> each.progress().reviewedAt()));
+        return due;
+    }
+
+    private int step(SqlConnection connection, Due due, Instant now) {
+        Optional<Learner.Step> step = attempt(connection, due, now);
+        if (step.isEmpty()) {
+            return 0;
+        }
+        Snapshot snapshot = step.get().snapshot();
+        if (!step.get().moved()) {
+            due.progress().stands(snapshot, now);
+            return 0;
+        }
+        snapshots.append(connection, snapshot);
+        due.progress().published(snapshot, now);
         return 1;
     }
 
-    /// The latest snapshot: our own, while the board has not read it back yet.
-    private Optional<Snapshot> latest(Board.Live live) {
-        Snapshot own = made.get(live.experiment().id());
-        Optional<Snapshot> served = live.snapshot();
-        boolean ahead = own != null && served.map(Snapshot::version).orElse(0L) < own.version();
-        return ahead ? Optional.of(own) : served;
+    /// What follows from the counters; nothing if these make no sense or the arithmetic fails, and then the allocation
+    /// stays: the other experiments are not to wait for one.
+    private Optional<Learner.Step> attempt(SqlConnection connection, Due due, Instant now) {
+        Experiment experiment = due.experiment();
+        try {
+            Counters counters = tallies.of(connection, experiment, now);
+            return Optional.of(
+                    experiment.state() == Experiment.State.ENDED
+                            ? new Learner.Step(Learner.standing(experiment, counters, due.current(), now), false)
+                            : Learner.step(experiment, counters, due.current(), now));
+        } catch (VertxException e) {
+            // The database said no, or is gone: nothing more can be done in this transaction.
+            throw e;
+        } catch (RuntimeException e) {
+            if (due.progress().failed(experiment.revision(), now)) {
+                LOG.log(
+                        Level.WARNING,
+                        "'" + experiment.key() + "' cannot be learned from at revision " + experiment.revision()
+                                + " and keeps its allocation",
+                        e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Shows how things stand where that is news, not more often than people can read.
+    private int show(SqlConnection connection, Instant now) {
+        int shown = 0;
+        for (Progress each : progress.values()) {
+            Optional<Snapshot> standing = each.toShow(now);
+            standing.ifPresent(snapshot -> standings.put(connection, snapshot));
+            shown += standing.isPresent() ? 1 : 0;
+        }
+        return shown;
+    }
+
+    /// Moves the cursor over what was counted, and its time up to what was learned from; returns the rows moved over.
+    private int move(SqlConnection connection, Tallies.Counted news) {
+        Optional<Instant> behind = progress.values().stream()
+                .flatMap(each -> each.behind().stream())
+                .min(Comparator.naturalOrder());
+        if (news.rows() == 0 && !trailing) {
+            return 0;
+        }
+        Instant through = counted.orElseThrow();
+        Instant learned = behind.filter(through::isAfter).orElse(through);
+        tallies.move(
+                connection,
+                new CounterTable.Cursor(news.after().decisions(), news.after().rewards(), learned));
+        // The last rewards may have been acknowledged after this turn began: one more turn says that they are counted.
+        trailing = news.rewards() > 0 || behind.isPresent();
+        return Math.toIntExact(Math.max(news.rows(), 1));
+    }
+
+    private static Instant later(Instant left, Instant right) {
+        return left.isAfter(right) ? left : right;
     }
 }

@@ -38,10 +38,10 @@ public final class Board {
     /// Something that is served differently now.
     public sealed interface Change {
         /// A new snapshot is served.
-        record Published(String experiment, Snapshot snapshot) implements Change {}
+        record Published(Experiment experiment, Snapshot snapshot) implements Change {}
 
         /// What was counted and believed has changed, and the allocation has not.
-        record Stood(String experiment, Snapshot standing) implements Change {}
+        record Stood(Experiment experiment, Snapshot standing) implements Change {}
 
         /// An experiment is new or has changed.
         record Changed(Experiment experiment) implements Change {}
@@ -162,7 +162,7 @@ public final class Board {
             byId.put(
                     experiment.id(),
                     new Live(experiment, Optional.of(new Chooser(experiment, snapshot)), Optional.of(snapshot)));
-            changes.add(new Change.Published(experiment.key(), snapshot));
+            changes.add(new Change.Published(experiment, snapshot));
         }
     }
 
@@ -172,7 +172,7 @@ public final class Board {
         for (Snapshot standing : standings.newer(pool, times)) {
             Live live = byId.get(standing.experiment());
             byId.put(standing.experiment(), new Live(live.experiment(), live.chooser(), Optional.of(standing)));
-            changes.add(new Change.Stood(live.experiment().key(), standing));
+            changes.add(new Change.Stood(live.experiment(), standing));
         }
     }
 }

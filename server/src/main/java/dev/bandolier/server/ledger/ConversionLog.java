@@ -33,6 +33,8 @@ public final class ConversionLog {
         WAITING("waiting"),
         /// It reverses a conversion that earned nothing.
         NOTHING_TO_REVERSE("nothing-to-reverse"),
+        /// It has no value in the currency of an experiment on revenue, so it tells nothing of what its unit was worth.
+        NO_VALUE("no-value"),
         /// It happened outside the window of every decision of its unit.
         OUTSIDE_WINDOW("outside-window"),
         /// Its unit was never decided for.
@@ -52,6 +54,12 @@ public final class ConversionLog {
     /// @param source who reported it
     /// @param id     its name there
     public record Name(String source, String id) {}
+
+    /// What conversions were worth.
+    ///
+    /// @param count how many had a value
+    /// @param high  the value that 99 % of them do not exceed, in minor units; 0 if there are none
+    public record Values(long count, long high) {}
 
     private static final String APPEND = """
         insert into conversions
@@ -102,6 +110,12 @@ public final class ConversionLog {
           select source, event_id, outcome from conversions o
           where o.source = k.source and o.event_id = k.event_id and o.outcome <> 'waiting' offset 0
         ) as c\
+        """;
+
+    private static final String VALUES = """
+        select count(*) as count, coalesce(percentile_disc(0.99) within group (order by value), 0) as high
+        from conversions
+        where received_at >= $3 and metric = $1 and currency = $2 and value is not null and reverses is null\
         """;
 
     private final Pool pool;
@@ -174,6 +188,17 @@ public final class ConversionLog {
             found.add(new Name(row.getString("source"), row.getString("event_id")));
         }
         return found;
+    }
+
+    /// What conversions of this metric and currency that arrived since then were worth; what takes back another is not
+    /// one of them.
+    public Values values(SqlClient client, String metric, String currency, Instant since) {
+        Row row = client.preparedQuery(VALUES)
+                .execute(Tuple.of(metric, currency, Rows.time(since)))
+                .await()
+                .iterator()
+                .next();
+        return new Values(row.getLong("count"), row.getLong("high"));
     }
 
     private static String[] sources(List<Name> names) {

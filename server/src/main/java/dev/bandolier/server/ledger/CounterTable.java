@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The table of counters and the cursor that says which part of the logs they hold.
+/// The tables of counters and of delays, and the cursor that says which part of the logs they hold.
 ///
 /// One writer at a time, kept so by the lease that its transaction locks. Whatever is lost here can be counted again
 /// from the
@@ -50,19 +50,38 @@ public final class CounterTable {
 
     private static final String ADD = """
         insert into counters as c (experiment, segment, version, arm, holdout, bucket,
-                                   exposures, conversions, orders, value, value_sq, raw, raw_sq)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                   exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         on conflict (experiment, segment, version, arm, holdout, bucket) do update set
           exposures = c.exposures + excluded.exposures,
           conversions = c.conversions + excluded.conversions,
           orders = c.orders + excluded.orders,
+          orders_sq = c.orders_sq + excluded.orders_sq,
           value = c.value + excluded.value,
           value_sq = c.value_sq + excluded.value_sq,
           raw = c.raw + excluded.raw,
           raw_sq = c.raw_sq + excluded.raw_sq\
         """;
 
-    private static final String ALL = "select * from counters where experiment = $1";
+    private static final String ADD_DELAYS = """
+        insert into delays as d (experiment, bucket, bin, conversions) values ($1, $2, $3, $4)
+        on conflict (experiment, bucket, bin) do update set conversions = d.conversions + excluded.conversions\
+        """;
+
+    private static final String SUMS = """
+        sum(exposures) as exposures, sum(conversions) as conversions, sum(orders) as orders,
+               sum(orders_sq) as orders_sq, sum(value) as value, sum(value_sq) as value_sq, sum(raw) as raw,
+               sum(raw_sq) as raw_sq
+        from counters
+        """;
+
+    // No belief depends on the version that a unit was drawn from, and there are hundreds of them.
+    private static final String ALL = "select segment, 0::bigint as version, arm, holdout, bucket, " + SUMS
+            + "where experiment = $1 group by segment, arm, holdout, bucket";
+
+    private static final String DRAWN = "select arm, " + SUMS + "where experiment = $1 and not holdout group by arm";
+
+    private static final String ALL_DELAYS = "select bucket, bin, conversions from delays where experiment = $1";
 
     /// The cursor.
     public Cursor cursor(SqlClient client) {
@@ -96,22 +115,50 @@ public final class CounterTable {
                 .await();
     }
 
-    /// Adds changes to the counters of one experiment.
-    public void add(SqlClient client, long experiment, Map<Counters.Cell, Tally> changes) {
+    /// Adds changes to the counters, per experiment: one round trip, however many these are.
+    public void add(SqlClient client, Map<Long, Map<Counters.Cell, Tally>> changes) {
         List<Tuple> rows = new ArrayList<>();
-        changes.forEach((cell, tally) -> rows.add(row(experiment, cell, tally)));
+        changes.forEach((experiment, cells) -> cells.forEach((cell, tally) -> rows.add(row(experiment, cell, tally))));
         if (!rows.isEmpty()) {
             client.preparedQuery(ADD).executeBatch(rows).await();
         }
     }
 
-    /// The counters of one experiment.
+    /// Adds changes to the delays, per experiment: units that converted, or no longer did, after how long.
+    public void addDelays(SqlClient client, Map<Long, Map<Counters.Delay, Long>> changes) {
+        List<Tuple> rows = new ArrayList<>();
+        changes.forEach((experiment, delays) -> delays.forEach((delay, conversions) ->
+                rows.add(Tuple.of(experiment, Rows.time(delay.bucket()), (short) delay.bin(), conversions))));
+        if (!rows.isEmpty()) {
+            client.preparedQuery(ADD_DELAYS).executeBatch(rows).await();
+        }
+    }
+
+    /// The counters of one experiment; all its versions are one, 0.
+    ///
+    /// @throws ArithmeticException if a sum is no number of units, orders or minor units
     public Counters load(SqlClient client, long experiment) {
         Map<Counters.Cell, Tally> cells = new HashMap<>();
         for (Row row : client.preparedQuery(ALL).execute(Tuple.of(experiment)).await()) {
-            cells.put(Rows.cell(row), Rows.tally(row, row.getLong("exposures")));
+            cells.put(Rows.cell(row), Rows.sums(row));
         }
-        return new Counters(cells);
+        Map<Counters.Delay, Long> delays = new HashMap<>();
+        for (Row row :
+                client.preparedQuery(ALL_DELAYS).execute(Tuple.of(experiment)).await()) {
+            delays.put(Rows.delay(row), row.getLong("conversions"));
+        }
+        return Counters.EMPTY.plus(cells).plusDelays(delays);
+    }
+
+    /// What each arm of an experiment exposed and earned, by its key, the holdout left out.
+    ///
+    /// @throws ArithmeticException if a sum is no number of units, orders or minor units
+    public Map<String, Tally> drawn(SqlClient client, long experiment) {
+        Map<String, Tally> arms = new HashMap<>();
+        for (Row row : client.preparedQuery(DRAWN).execute(Tuple.of(experiment)).await()) {
+            arms.put(row.getString("arm"), Rows.sums(row));
+        }
+        return arms;
     }
 
     private static Tuple row(long experiment, Counters.Cell cell, Tally tally) {
@@ -125,6 +172,7 @@ public final class CounterTable {
                 .addValue(tally.exposures())
                 .addValue(tally.conversions())
                 .addValue(tally.orders())
+                .addValue(tally.ordersSq())
                 .addValue(tally.value())
                 .addValue(new BigDecimal(tally.valueSq()))
                 .addValue(tally.raw())

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The log of rewards: signed changes of what one decision earned.
 ///
@@ -25,16 +26,22 @@ public final class RewardLog {
     /// What the rewards between two cursors add to the counters.
     ///
     /// @param upTo    every reward up to this id is now counted
-    /// @param changes per experiment
+    /// @param changes per experiment, what its units earned
+    /// @param delays  per experiment, how many more or fewer of its units converted after how long
     /// @param rows    number of rewards read
     /// @param all     whether these are all there are
-    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows, boolean all) {}
+    public record Fold(
+            long upTo,
+            Map<Long, Map<Counters.Cell, Tally>> changes,
+            Map<Long, Map<Counters.Delay, Long>> delays,
+            long rows,
+            boolean all) {}
 
     // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
     private static final String OF_DECISIONS = """
         select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
         cross join lateral (
-          select id, experiment, unit, occasion, source, event_id, amount, reverses from rewards r
+          select id, experiment, unit, occasion, source, event_id, amount, reverses, received_at from rewards r
           where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion offset 0
         ) as r
         order by r.id\
@@ -54,8 +61,9 @@ public final class RewardLog {
 
     private static final String APPEND = """
         insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm,
-                                 holdout, bucket, conversions, orders, value, value_sq, raw, raw_sq, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)\
+                                 holdout, bucket, conversions, orders, orders_sq, value, value_sq, raw, raw_sq,
+                                 delay_from, delay_to, received_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)\
         """;
 
     // A reward whose decision is not counted yet waits, and so do those after it: else conversions would be counted of
@@ -77,10 +85,22 @@ public final class RewardLog {
 
     private static final String FOLD = """
         select experiment, segment, version, arm, holdout, bucket, sum(conversions)::bigint as conversions,
-               sum(orders)::bigint as orders, sum(value)::bigint as value, sum(value_sq) as value_sq,
-               sum(raw)::bigint as raw, sum(raw_sq) as raw_sq
+               sum(orders)::bigint as orders, sum(orders_sq)::bigint as orders_sq, sum(value)::bigint as value,
+               sum(value_sq) as value_sq, sum(raw)::bigint as raw, sum(raw_sq) as raw_sq
         from rewards where id > $1 and id <= $2
         group by experiment, segment, version, arm, holdout, bucket\
+        """;
+
+    // A unit leaves the bin where it was counted before and enters the one where it is counted now.
+    private static final String FOLD_DELAYS = """
+        select experiment, bucket, bin, sum(entered)::bigint as conversions
+        from (
+          select experiment, bucket, delay_to as bin, 1 as entered
+          from rewards where id > $1 and id <= $2 and delay_to is not null
+          union all
+          select experiment, bucket, delay_from, -1 from rewards where id > $1 and id <= $2 and delay_from is not null
+        ) as moves
+        group by experiment, bucket, bin having sum(entered) <> 0\
         """;
 
     /// What these decisions have earned so far; nothing for those that are absent.
@@ -93,7 +113,8 @@ public final class RewardLog {
                     row.getString("source"),
                     row.getString("event_id"),
                     Optional.ofNullable(row.getLong("amount")),
-                    Optional.ofNullable(row.getString("reverses")));
+                    Optional.ofNullable(row.getString("reverses")),
+                    Rows.time(row, "received_at"));
             found.merge(key, Earnings.NONE.plus(credit), (earnings, one) -> earnings.plus(credit));
         }
         return found;
@@ -135,9 +156,15 @@ public final class RewardLog {
             changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
                     .put(Rows.cell(row), Rows.tally(row, 0));
         }
+        Map<Long, Map<Counters.Delay, Long>> delays = new HashMap<>();
+        for (Row row :
+                client.preparedQuery(FOLD_DELAYS).execute(Tuple.of(from, upTo)).await()) {
+            delays.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
+                    .put(Rows.delay(row), row.getLong("conversions"));
+        }
         long rows = horizon.getLong("rows");
         boolean all = rows == horizon.getLong("found") && rows < rowsMax;
-        return new Fold(upTo, changes, rows, all);
+        return new Fold(upTo, changes, delays, rows, all);
     }
 
     private static Tuple row(Reward reward) {
@@ -157,10 +184,17 @@ public final class RewardLog {
                 .addValue(Rows.time(reward.cell().bucket()))
                 .addValue(change.conversions())
                 .addValue(change.orders())
+                .addValue(change.ordersSq())
                 .addValue(change.value())
                 .addValue(new BigDecimal(change.valueSq()))
                 .addValue(change.raw())
                 .addValue(new BigDecimal(change.rawSq()))
-                .addValue(Rows.time(reward.receivedAt()));
+                .addValue(bin(reward.delayFrom()))
+                .addValue(bin(reward.delayTo()))
+                .addValue(Rows.time(reward.credit().receivedAt()));
+    }
+
+    private static Short bin(OptionalInt bin) {
+        return bin.isPresent() ? (short) bin.getAsInt() : null;
     }
 }

@@ -60,15 +60,37 @@ final class Rows {
                 time(row, "bucket"));
     }
 
+    static Counters.Delay delay(Row row) {
+        return new Counters.Delay(time(row, "bucket"), row.getShort("bin"));
+    }
+
     static Tally tally(Row row, long exposures) {
         return new Tally(
                 exposures,
                 row.getLong("conversions"),
                 row.getLong("orders"),
+                row.getLong("orders_sq"),
                 row.getLong("value"),
                 integer(row, "value_sq"),
                 row.getLong("raw"),
                 integer(row, "raw_sq"));
+    }
+
+    /// A tally of sums, which Postgres keeps wider than what is summed up.
+    static Tally sums(Row row) {
+        return new Tally(
+                whole(row, "exposures"),
+                whole(row, "conversions"),
+                whole(row, "orders"),
+                whole(row, "orders_sq"),
+                whole(row, "value"),
+                integer(row, "value_sq"),
+                whole(row, "raw"),
+                integer(row, "raw_sq"));
+    }
+
+    private static long whole(Row row, String column) {
+        return row.getBigDecimal(column).longValueExact();
     }
 
     static BigInteger integer(Row row, String column) {

@@ -2,6 +2,7 @@ package dev.bandolier.server.receive;
 
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
@@ -46,7 +47,11 @@ record Admission(String source, Duration tolerance) {
             throw Problem.field("at", "lies more than " + tolerance + " in the future of this server's clock, " + now);
         }
         boolean order = claim.reverses().isEmpty();
-        checkCurrency(claim, order ? earning(known, experiments, decisions) : experiments);
+        List<Experiment> earning = order ? earning(known, experiments, decisions) : experiments;
+        if (order) {
+            checkValue(claim, earning);
+        }
+        checkCurrency(claim, earning);
         return new Conversion(
                 source,
                 claim.id(),
@@ -111,8 +116,25 @@ record Admission(String source, Duration tolerance) {
         return experiment;
     }
 
+    /// An order without a value is a conversion, but it is no revenue.
+    private static void checkValue(Claim claim, List<Experiment> experiments) {
+        boolean revenue = experiments.stream()
+                .allMatch(each -> each.definition().objective().kind() == Objective.Kind.REVENUE);
+        if (revenue && claim.value().isEmpty()) {
+            throw Problem.field(
+                    "value",
+                    "is required: '" + experiments.getFirst().key() + "' learns what orders are worth, in "
+                            + experiments
+                                    .getFirst()
+                                    .definition()
+                                    .objective()
+                                    .currency()
+                                    .orElseThrow());
+        }
+    }
+
     /// A shop with two currencies has experiments in both on one metric: one that the value fits is enough, since those
-    /// that it does not fit count the conversion without it.
+    /// that it does not fit count the conversion without it, or not at all if they learn revenue.
     private static void checkCurrency(Claim claim, List<Experiment> experiments) {
         List<Optional<String>> wanted = experiments.stream()
                 .map(each -> each.definition().objective().currency())

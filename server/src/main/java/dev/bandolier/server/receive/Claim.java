@@ -2,13 +2,11 @@ package dev.bandolier.server.receive;
 
 import dev.bandolier.bandits.Names;
 import dev.bandolier.bandits.attribution.Conversion;
-import dev.bandolier.server.ledger.DefinitionJson;
 import dev.bandolier.server.wire.Fields;
+import dev.bandolier.server.wire.Money;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -60,7 +58,7 @@ record Claim(
             in.refuse("unit", "is required: whom it happened to, or the 'decision' token of an answer");
         }
         Optional<String> currency = in.optionalText("currency");
-        if (currency.isPresent() && !DefinitionJson.isCurrency(currency.get())) {
+        if (currency.isPresent() && !Money.isCurrency(currency.get())) {
             in.refuse("currency", "is not an ISO 4217 code, as in EUR");
         }
         Optional<Long> value = value(in, currency);
@@ -90,20 +88,10 @@ record Claim(
             in.refuse("currency", "is required with a value, as in EUR");
             return Optional.empty();
         }
-        int digits = Math.max(Currency.getInstance(currency.get()).getDefaultFractionDigits(), 0);
-        BigDecimal limit = BigDecimal.valueOf(Conversion.VALUE_MAX, digits);
         if (amount.get().signum() < 0) {
             in.refuse("value", "must not be negative; a refund is a conversion of its own that 'reverses' the first");
-        } else if (amount.get().compareTo(limit) > 0) {
-            in.refuse("value", "is larger than " + limit.toPlainString());
-        } else if (amount.get().stripTrailingZeros().scale() > digits) {
-            in.refuse("value", "has more than the " + digits + " decimals of " + currency.get());
-        } else {
-            return Optional.of(amount.get()
-                    .setScale(digits, RoundingMode.UNNECESSARY)
-                    .unscaledValue()
-                    .longValueExact());
+            return Optional.empty();
         }
-        return Optional.empty();
+        return Money.read(in, "value", currency.get(), Conversion.VALUE_MAX);
     }
 }

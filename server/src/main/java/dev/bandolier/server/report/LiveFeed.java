@@ -4,109 +4,128 @@ import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.SnapshotJson;
+import dev.bandolier.server.report.LiveHistory.Event;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/// The events of this node, numbered, and the last ones kept for readers that reconnect.
+/// The events of this node, numbered; the last ones are kept for readers that reconnect, and the latest of every
+/// experiment for those that are new.
 ///
-/// Guarded by its own lock; the board's refresh writes, event loops read.
+/// Guarded by its own lock; the board's refresh writes, event loops read. What is long is put into words by the former,
+/// once, and the latter only pass it on.
 public final class LiveFeed {
 
-    /// One server-sent event, ready to be written.
+    /// What a reader is to be told.
     ///
-    /// @param id   number of the event on this node, with the node's mark, so that another node's ids are not
-    ///             mistaken for ours
-    /// @param text the event in the form of the wire
-    record Event(String id, String text) {}
+    /// @param events  in their order
+    /// @param through number of the latest event that is among them, or that they make up for
+    record Missed(List<Event> events, long through) {}
 
-    private final Board board;
+    /// How an experiment stands, in words.
+    ///
+    /// @param snapshot body of the event of its latest snapshot
+    /// @param standing body of the event of what has been counted and believed since, if anything
+    private record Told(String experiment, String snapshot, Optional<String> standing) {}
+
     private final InstantSource clock;
     private final String node;
-    private final int historyMax;
-    private final ArrayDeque<Event> history = new ArrayDeque<>();
-    private final List<Consumer<Event>> readers = new CopyOnWriteArrayList<>();
+    private final LiveHistory history;
+    private final Map<Long, Told> told = new HashMap<>();
+    private final List<BiConsumer<Long, Event>> readers = new CopyOnWriteArrayList<>();
     private long number;
 
-    /// The feed of what changes on this board.
+    /// The feed of what changes on this board, which nobody has refreshed yet.
     ///
     /// @param node       mark of this run of this node
-    /// @param historyMax events kept
-    public LiveFeed(Board board, InstantSource clock, String node, int historyMax) {
-        this.board = board;
+    /// @param eventsMax  events kept
+    /// @param bytesMax   bytes of the events kept
+    public LiveFeed(Board board, InstantSource clock, String node, int eventsMax, long bytesMax) {
         this.clock = clock;
         this.node = node;
-        this.historyMax = historyMax;
+        this.history = new LiveHistory(eventsMax, bytesMax);
         board.onChange(this::publish);
     }
 
-    /// Calls this for every event from now on, on the thread that refreshes the board.
-    void onEvent(Consumer<Event> reader) {
+    /// Calls this for every event from now on, with its number, on the thread that refreshes the board.
+    void onEvent(BiConsumer<Long, Event> reader) {
         readers.add(reader);
     }
 
-    /// What a reader that saw this event last has missed; if that is not known, what is served now.
-    synchronized List<Event> since(Optional<String> lastId) {
-        List<Event> missed = new ArrayList<>(history);
-        for (int i = 0; i < missed.size(); i++) {
-            if (Optional.of(missed.get(i).id()).equals(lastId)) {
-                return missed.subList(i + 1, missed.size());
-            }
-        }
-        return served();
+    /// What a reader that saw this event last has missed; if that is not known, how everything stands now.
+    synchronized Missed since(Optional<String> lastId) {
+        Optional<List<Event>> missed = lastId.filter(id(number)::equals)
+                .map(latest -> List.<Event>of())
+                .or(() -> lastId.flatMap(history::after));
+        return new Missed(missed.orElseGet(this::standing), number);
     }
 
     /// The snapshot and the standing of every experiment. Only the last of them has the id of the latest event: who is cut
     /// off before it brings an id that nobody knows, and is told everything again.
-    private List<Event> served() {
-        List<Event> served = new ArrayList<>();
-        List<Board.Live> byKey = board.all().stream()
-                .sorted(Comparator.comparing(live -> live.experiment().key()))
-                .toList();
-        String latest = node + "-" + number;
-        for (int i = 0; i < byKey.size(); i++) {
-            Board.Live live = byKey.get(i);
-            String key = live.experiment().key();
-            boolean last = i == byKey.size() - 1;
-            live.snapshot()
-                    .ifPresent(each ->
-                            served.add(event(latest + "." + served.size(), "snapshot", SnapshotJson.show(key, each))));
-            live.standing()
-                    .ifPresent(each -> served.add(event(
-                            last ? latest : latest + "." + served.size(), "standing", SnapshotJson.show(key, each))));
+    private List<Event> standing() {
+        List<String> bodies = new ArrayList<>();
+        told.values().stream().sorted(Comparator.comparing(Told::experiment)).forEach(each -> {
+            bodies.add(each.snapshot());
+            each.standing().ifPresent(bodies::add);
+        });
+        List<Event> events = new ArrayList<>(bodies.size());
+        for (int i = 0; i < bodies.size(); i++) {
+            boolean last = i == bodies.size() - 1;
+            events.add(new Event(last ? id(number) : id(number) + "." + i, bodies.get(i)));
         }
-        return served;
+        return events;
     }
 
-    private synchronized void publish(Board.Change change) {
-        number++;
-        Event event = event(node + "-" + number, change);
-        history.add(event);
-        if (history.size() > historyMax) {
-            history.poll();
+    private void publish(Board.Change change) {
+        String body = body(change);
+        synchronized (this) {
+            number++;
+            Event event = new Event(id(number), body);
+            note(change, body);
+            history.add(event);
+            long its = number;
+            readers.forEach(reader -> reader.accept(its, event));
         }
-        readers.forEach(reader -> reader.accept(event));
     }
 
-    private Event event(String id, Board.Change change) {
+    private String id(long of) {
+        return node + "-" + of;
+    }
+
+    /// Keeps what new readers are told; a change of a definition leaves what a snapshot says as it is.
+    private void note(Board.Change change, String body) {
+        switch (change) {
+            case Board.Change.Published(Experiment experiment, Snapshot snapshot) ->
+                told.put(experiment.id(), new Told(experiment.key(), body, Optional.empty()));
+            case Board.Change.Stood(Experiment experiment, Snapshot standing) ->
+                told.computeIfPresent(
+                        experiment.id(),
+                        (id, before) -> new Told(before.experiment(), before.snapshot(), Optional.of(body)));
+            case Board.Change.Deleted(Experiment experiment) -> told.remove(experiment.id());
+            case Board.Change.Changed changed -> {}
+            case Board.Change.Learned learned -> {}
+        }
+    }
+
+    private String body(Board.Change change) {
         return switch (change) {
-            case Board.Change.Published(String experiment, Snapshot snapshot) ->
-                event(id, "snapshot", SnapshotJson.show(experiment, snapshot));
-            case Board.Change.Stood(String experiment, Snapshot standing) ->
-                event(id, "standing", SnapshotJson.show(experiment, standing));
+            case Board.Change.Published(Experiment experiment, Snapshot snapshot) ->
+                body("snapshot", SnapshotJson.show(experiment, snapshot));
+            case Board.Change.Stood(Experiment experiment, Snapshot standing) ->
+                body("standing", SnapshotJson.show(experiment, standing));
             case Board.Change.Changed(Experiment experiment) ->
-                experiment(id, experiment, experiment.state().name().toLowerCase(Locale.ROOT));
-            case Board.Change.Deleted(Experiment experiment) -> experiment(id, experiment, "deleted");
+                body(experiment, experiment.state().name().toLowerCase(Locale.ROOT));
+            case Board.Change.Deleted(Experiment experiment) -> body(experiment, "deleted");
             case Board.Change.Learned learned ->
-                event(
-                        id,
+                body(
                         "learned",
                         new JsonObject()
                                 .put("through", learned.through().toString())
@@ -114,9 +133,8 @@ public final class LiveFeed {
         };
     }
 
-    private static Event experiment(String id, Experiment experiment, String state) {
-        return event(
-                id,
+    private static String body(Experiment experiment, String state) {
+        return body(
                 "experiment",
                 new JsonObject()
                         .put("experiment", experiment.key())
@@ -124,7 +142,7 @@ public final class LiveFeed {
                         .put("revision", experiment.revision()));
     }
 
-    private static Event event(String id, String name, JsonObject data) {
-        return new Event(id, "id: " + id + "\nevent: " + name + "\ndata: " + data.encode() + "\n\n");
+    private static String body(String name, JsonObject data) {
+        return "event: " + name + "\ndata: " + data.encode() + "\n\n";
     }
 }

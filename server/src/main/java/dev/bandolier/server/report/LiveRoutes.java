@@ -1,6 +1,7 @@
 package dev.bandolier.server.report;
 
 import dev.bandolier.server.Settings;
+import dev.bandolier.server.report.LiveHistory.Event;
 import dev.bandolier.server.wire.Body;
 import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Problems;
@@ -9,13 +10,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 
 /// `GET /v1/live`: the feed as server-sent events, to the readers of one event loop.
 ///
-/// The set of readers is confined to the event loop of the verticle that made it.
+/// A reader is first told what it has missed, at its own pace, and from then on what happens, at ours. The set of
+/// readers is confined to the event loop of the verticle that made it.
 public final class LiveRoutes {
 
     /// The path of the feed.
@@ -26,19 +30,37 @@ public final class LiveRoutes {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    /// What is written at once of what a reader has missed, unless a single event is longer: enough to be quick, and
+    /// little to hold for a reader that takes its time.
+    private static final int PIECE_CHARACTERS = 1 << 16;
+
+    /// One reader; it keeps up from the moment on when it has been told all that it had missed.
+    private static final class Reader {
+        private final HttpServerResponse response;
+        private final Queue<Event> missed = new ArrayDeque<>();
+        private Optional<String> lastId;
+        private boolean keepingUp;
+        private long through;
+
+        Reader(HttpServerResponse response, Optional<String> lastId) {
+            this.response = response;
+            this.lastId = lastId;
+        }
+    }
+
     private final LiveFeed feed;
     private final int readersMax;
     private final int backlogBytes;
-    private final Set<HttpServerResponse> readers = new LinkedHashSet<>();
+    private final Set<Reader> readers = new LinkedHashSet<>();
 
     /// The route on the current context of this Vert.x, an event loop.
-    public LiveRoutes(Vertx vertx, Settings.Http settings, LiveFeed feed) {
+    public LiveRoutes(Vertx vertx, Settings.Live settings, LiveFeed feed) {
         this.feed = feed;
-        this.readersMax = settings.liveReadersMax();
-        this.backlogBytes = settings.liveBacklogBytes();
+        this.readersMax = settings.readersMax();
+        this.backlogBytes = settings.backlogBytes();
         Context context = vertx.getOrCreateContext();
-        feed.onEvent(event -> context.runOnContext(next -> send(event.text())));
-        vertx.setPeriodic(KEEP_ALIVE.toMillis(), tick -> send(": keep-alive\n\n"));
+        feed.onEvent((number, event) -> context.runOnContext(next -> send(number, event.text())));
+        vertx.setPeriodic(KEEP_ALIVE.toMillis(), tick -> send(Long.MAX_VALUE, ": keep-alive\n\n"));
     }
 
     /// Answers one reader, until it goes away.
@@ -53,24 +75,51 @@ public final class LiveRoutes {
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .setWriteQueueMaxSize(backlogBytes);
-        response.closeHandler(gone -> readers.remove(response));
-        response.exceptionHandler(broken -> readers.remove(response));
-        StringBuilder missed = new StringBuilder("retry: 1000\n\n");
-        Optional<String> lastId = Optional.ofNullable(request.getHeader("Last-Event-ID"));
-        feed.since(lastId).forEach(event -> missed.append(event.text()));
-        response.write(missed.toString());
-        readers.add(response);
+        Reader reader = new Reader(response, Optional.ofNullable(request.getHeader("Last-Event-ID")));
+        response.closeHandler(gone -> readers.remove(reader));
+        response.exceptionHandler(broken -> readers.remove(reader));
+        readers.add(reader);
+        response.write("retry: 1000\n\n");
+        catchUp(reader);
     }
 
-    private void send(String text) {
-        readers.removeIf(HttpServerResponse::closed);
-        for (HttpServerResponse reader : Set.copyOf(readers)) {
-            if (reader.writeQueueFull()) {
+    /// Tells a reader the next piece of what it has missed, and the one after that when this one is on its way. What
+    /// happens meanwhile it has missed, too.
+    private void catchUp(Reader reader) {
+        if (reader.missed.isEmpty()) {
+            LiveFeed.Missed missed = feed.since(reader.lastId);
+            reader.through = missed.through();
+            reader.missed.addAll(missed.events());
+        }
+        if (reader.missed.isEmpty()) {
+            reader.keepingUp = true;
+            return;
+        }
+        StringBuilder piece = new StringBuilder();
+        while (!reader.missed.isEmpty() && piece.length() < PIECE_CHARACTERS) {
+            Event event = reader.missed.remove();
+            piece.append(event.text());
+            reader.lastId = Optional.of(event.id());
+        }
+        reader.response
+                .write(piece.toString())
+                .onSuccess(written -> catchUp(reader))
+                .onFailure(broken -> readers.remove(reader));
+    }
+
+    /// Tells everybody who keeps up, and was not told it with what it had missed.
+    private void send(long number, String text) {
+        readers.removeIf(reader -> reader.response.closed());
+        for (Reader reader : Set.copyOf(readers)) {
+            if (!reader.keepingUp || number <= reader.through) {
+                continue;
+            }
+            if (reader.response.writeQueueFull()) {
                 // It does not keep up; it will come back and be told what it missed.
                 readers.remove(reader);
-                reader.reset();
+                reader.response.reset();
             } else {
-                reader.write(text);
+                reader.response.write(text);
             }
         }
     }

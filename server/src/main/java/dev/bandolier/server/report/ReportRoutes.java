@@ -1,6 +1,7 @@
 package dev.bandolier.server.report;
 
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.SnapshotJson;
@@ -19,7 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/// `GET /v1/experiments/{key}/snapshots`: allocation and posteriors over time.
+/// `GET /v1/experiments/{key}/report` and `/snapshots`: how an experiment stands, and how it came there.
 public final class ReportRoutes {
 
     private static final int POINTS_DEFAULT = 300;
@@ -28,6 +29,7 @@ public final class ReportRoutes {
     private final Pool pool;
     private final Board board;
     private final SnapshotLog snapshots;
+    private final Reports reports = new Reports();
 
     /// The routes over these logs.
     public ReportRoutes(Ledger ledger, Board board) {
@@ -38,23 +40,38 @@ public final class ReportRoutes {
 
     /// The endpoints of this room.
     public List<Endpoint> endpoints() {
-        return List.of(new Endpoint(HttpMethod.GET, "/v1/experiments/:key/snapshots", this::history));
+        return List.of(
+                new Endpoint(HttpMethod.GET, "/v1/experiments/:key/report", this::report),
+                new Endpoint(HttpMethod.GET, "/v1/experiments/:key/snapshots", this::history));
+    }
+
+    private Reply report(Call call) {
+        Board.Live live = find(call);
+        Snapshot standing = live.standing()
+                .orElseThrow(() -> Problem.conflict(
+                        "'" + live.experiment().key() + "' is a draft, so there is nothing to report; start it"));
+        return reports.of(live.experiment(), standing);
+    }
+
+    private Board.Live find(Call call) {
+        String key = call.param("key");
+        return Optional.ofNullable(board.get(key))
+                .orElseThrow(
+                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
     }
 
     private Reply history(Call call) {
-        String key = call.param("key");
-        Experiment experiment = Optional.ofNullable(board.get(key))
-                .map(Board.Live::experiment)
-                .orElseThrow(
-                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+        Experiment experiment = find(call).experiment();
         Instant from = time(call, "from", experiment.createdAt());
         // Far enough for any clock, near enough for Postgres.
         Instant to = time(call, "to", Instant.parse("9999-01-01T00:00:00Z"));
         SnapshotLog.History history = snapshots.history(pool, experiment.id(), from, to, points(call));
         JsonArray shown = new JsonArray();
-        history.snapshots().forEach(each -> shown.add(SnapshotJson.show(key, each)));
-        return Reply.ok(
-                new JsonObject().put("experiment", key).put("snapshots", shown).put("total", history.total()));
+        history.snapshots().forEach(each -> shown.add(SnapshotJson.show(experiment, each)));
+        return Reply.ok(new JsonObject()
+                .put("experiment", experiment.key())
+                .put("snapshots", shown)
+                .put("total", history.total()));
     }
 
     private static Instant time(Call call, String name, Instant otherwise) {

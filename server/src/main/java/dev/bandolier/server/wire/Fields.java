@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /// A JSON object being read field by field.
 ///
 /// Nothing stops at the first mistake: what is wrong is collected with the path of the field, a neutral value is
-/// returned, and
-/// [Fields#done] refuses the whole with all of them. A field that nobody read is a mistake too. Confined to one thread.
+/// returned, and [Fields#done] refuses the whole with all of them. A field that nobody read is a mistake too. Confined
+/// to one thread.
 public final class Fields {
 
     private static final int DECIMAL_DIGITS_MAX = 40;
@@ -51,11 +51,13 @@ public final class Fields {
         return json.getValue(name) != null;
     }
 
-    /// A text that must be there; empty if it is not.
+    /// A text that must be there and say something; empty if it is not or does not.
     public String text(String name) {
         Optional<String> value = optionalText(name);
         if (value.isEmpty() && !has(name)) {
             refuse(name, "is required");
+        } else if (value.isPresent() && value.get().isEmpty()) {
+            refuse(name, "must not be empty");
         }
         return value.orElse("");
     }
@@ -68,6 +70,26 @@ public final class Fields {
     /// A number that may be missing.
     public Optional<Double> number(String name) {
         return read(name, Number.class, "a number").map(Number::doubleValue);
+    }
+
+    /// A number of this range, or the default if it is missing; refused if it lies outside.
+    public double number(String name, double least, double most, double otherwise) {
+        double value = number(name).orElse(otherwise);
+        if (has(name) && !(value >= least && value <= most)) {
+            refuse(name, "must be between " + plain(least) + " and " + plain(most));
+            return otherwise;
+        }
+        return value;
+    }
+
+    /// A whole number of this range, if it is there; refused if it lies outside.
+    public Optional<Long> whole(String name, long least, long most) {
+        Optional<Double> value = number(name);
+        if (value.isEmpty() || (value.get() == Math.rint(value.get()) && value.get() >= least && value.get() <= most)) {
+            return value.map(Double::longValue);
+        }
+        refuse(name, "must be a whole number from " + least + " to " + most);
+        return Optional.empty();
     }
 
     /// A decimal number, or a text that holds one, if it is there; never a rounded one.
@@ -99,15 +121,17 @@ public final class Fields {
 
     /// An ISO 8601 duration, as in `P7D` or `PT2H`, or the default.
     public Duration duration(String name, Duration otherwise) {
+        return duration(name).orElse(otherwise);
+    }
+
+    /// An ISO 8601 duration, as in `P7D` or `PT2H`, if it is there.
+    public Optional<Duration> duration(String name) {
         Optional<String> text = optionalText(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
         try {
-            return Duration.parse(text.get());
+            return text.map(Duration::parse);
         } catch (DateTimeParseException e) {
             refuse(name, "'" + text.get() + "' is not an ISO 8601 duration of days or less, as in P7D or PT2H");
-            return otherwise;
+            return Optional.empty();
         }
     }
 
@@ -144,6 +168,26 @@ public final class Fields {
         return new Fields(inner, path + name + ".", errors);
     }
 
+    /// The texts of an array, empty ones in the places of what is none; nothing if it is missing.
+    public List<String> texts(String name) {
+        List<String> found = new ArrayList<>();
+        JsonArray array = read(name, JsonArray.class, "an array").orElseGet(JsonArray::new);
+        for (int i = 0; i < array.size(); i++) {
+            if (array.getValue(i) instanceof String text) {
+                found.add(text);
+            } else {
+                refuse(name + "[" + i + "]", "is not a text");
+                found.add("");
+            }
+        }
+        return found;
+    }
+
+    /// The names of the fields of this object, for one whose names are data.
+    public Set<String> names() {
+        return new TreeSet<>(json.fieldNames());
+    }
+
     /// The fields of each object in an array; none if it is missing.
     public List<Fields> objects(String name) {
         List<Fields> found = new ArrayList<>();
@@ -167,9 +211,10 @@ public final class Fields {
         }
     }
 
-    /// Whether nothing was refused yet.
+    /// Whether nothing of this object, or of an object in it, was refused yet; what is wrong elsewhere says nothing
+    /// about it.
     public boolean clean() {
-        return errors.isEmpty();
+        return errors.stream().noneMatch(error -> error.field().startsWith(path));
     }
 
     /// Ends the reading.
@@ -179,6 +224,11 @@ public final class Fields {
         if (!errors.isEmpty()) {
             throw Problem.fields(errors);
         }
+    }
+
+    /// The number as people write it: no exponent, no zeros at the end.
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private <T> Optional<T> read(String name, Class<T> type, String what) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Definition;
+import dev.bandolier.bandits.DelayBins;
+import dev.bandolier.bandits.Drift;
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Limits;
 import dev.bandolier.bandits.Objective;
-import dev.bandolier.bandits.Policy;
+import dev.bandolier.bandits.Prior;
 import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.Tally;
+import dev.bandolier.bandits.Uniform;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.bandits.attribution.Earnings;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,9 +40,12 @@ final class BatchTest {
     private static final Experiment EUROS = experiment(1, Stickiness.UNIT, Optional.of("EUR"));
     private static final Experiment DOLLARS = experiment(2, Stickiness.UNIT, Optional.of("USD"));
     private static final Experiment REQUESTS = experiment(3, Stickiness.NONE, Optional.empty());
+    private static final Experiment UNCAPPED = experiment(4, Stickiness.UNIT, Optional.of("EUR"), Optional.empty());
     private static final Decision DECISION = decision(EUROS, 0);
     private static final int CREDITS_MAX = 3;
     private static final long CAP = 1_000_000;
+    private static final Experiment REVENUE =
+            experiment(6, Objective.Kind.REVENUE, Stickiness.UNIT, Optional.of("USD"), Optional.of(CAP));
 
     @Test
     void order_ofAUnit_isCreditedToItsDecisionWhereTheDecisionCounts() {
@@ -76,6 +84,39 @@ final class BatchTest {
 
         assertThat(batch.outcomes()).containsEntry(name("r"), Outcome.CREDITED);
         assertThat(sum(batch)).isEqualTo(Tally.ZERO);
+    }
+
+    @Test
+    void order_heardOf_movesItsUnitIntoTheBinOfItsArrivalAndARefundOut() {
+        Batch batch = batch(List.of(EUROS), List.of(DECISION));
+        int heard = DelayBins.of(Duration.ofDays(7)).binOf(Duration.ofSeconds(6));
+
+        batch.attribute(order("first", 100));
+        batch.attribute(order("second", 100));
+        batch.attribute(refund("r1", "first", Optional.empty()));
+        batch.attribute(refund("r2", "second", Optional.empty()));
+
+        assertThat(batch.rewards())
+                .extracting(Reward::delayFrom)
+                .containsExactly(
+                        OptionalInt.empty(), OptionalInt.of(heard), OptionalInt.of(heard), OptionalInt.of(heard));
+        assertThat(batch.rewards())
+                .extracting(Reward::delayTo)
+                .containsExactly(
+                        OptionalInt.of(heard), OptionalInt.of(heard), OptionalInt.of(heard), OptionalInt.empty());
+    }
+
+    @Test
+    void order_aboveTheCap_countsTheCapAndWithoutACapAllOfIt() {
+        Batch capped = batch(List.of(EUROS), List.of(DECISION));
+        Batch free = batch(List.of(UNCAPPED), List.of(decision(UNCAPPED, 0)));
+
+        capped.attribute(order("o", 3 * CAP));
+        free.attribute(order("o", 3 * CAP));
+
+        assertThat(sum(capped).value()).isEqualTo(CAP);
+        assertThat(sum(capped).raw()).isEqualTo(3 * CAP);
+        assertThat(sum(free).value()).isEqualTo(3 * CAP);
     }
 
     @Test
@@ -155,6 +196,47 @@ final class BatchTest {
         assertThat(batch.rewards()).hasSize(CREDITS_MAX);
     }
 
+    @Test
+    void order_thatRevenueCannotValue_isNotCreditedToIt() {
+        Batch batch = batch(List.of(REVENUE), List.of(decision(REVENUE, 0)));
+
+        batch.attribute(conversion("no value", "purchase", Optional.empty(), NOON));
+        batch.attribute(order("euros", 100));
+        batch.attribute(refund("r", "euros", Optional.empty()));
+
+        assertThat(batch.outcomes())
+                .containsEntry(name("no value"), Outcome.NO_VALUE)
+                .containsEntry(name("euros"), Outcome.NO_VALUE)
+                .containsEntry(name("r"), Outcome.NOTHING_TO_REVERSE);
+        assertThat(batch.rewards()).isEmpty();
+    }
+
+    @Test
+    void order_thatOnlyConversionsCanUse_countsThereAlone() {
+        Batch batch = batch(List.of(REVENUE, EUROS), List.of(decision(REVENUE, 0), DECISION));
+
+        batch.attribute(conversion("no value", "purchase", Optional.empty(), NOON));
+        batch.attribute(refund("r", "no value", Optional.empty()));
+
+        assertThat(batch.outcomes()).containsEntry(name("no value"), Outcome.CREDITED);
+        assertThat(batch.rewards())
+                .extracting(each -> each.decision().experiment())
+                .containsExactly(EUROS.id(), EUROS.id());
+        assertThat(sum(batch)).isEqualTo(Tally.ZERO);
+    }
+
+    @Test
+    void order_ofRevenueInItsCurrency_isCreditedAlsoIfItWasFree() {
+        Experiment euros = experiment(5, Objective.Kind.REVENUE, Stickiness.UNIT, Optional.of("EUR"), Optional.of(CAP));
+        Batch batch = batch(List.of(euros), List.of(decision(euros, 0)));
+
+        batch.attribute(order("paid", 100));
+        batch.attribute(order("free", 0));
+
+        assertThat(batch.outcomes().values()).containsOnly(Outcome.CREDITED);
+        assertThat(sum(batch).orders()).isEqualTo(2);
+    }
+
     private static Batch batch(List<Experiment> experiments, List<Decision> decisions) {
         Map<Long, Experiment> byId =
                 experiments.stream().collect(Collectors.toMap(Experiment::id, Function.identity()));
@@ -173,15 +255,35 @@ final class BatchTest {
                         Set.of(),
                         Map.<Decision.Key, Earnings>of()),
                 Duration.ofMinutes(10),
-                CREDITS_MAX,
-                CAP);
+                CREDITS_MAX);
     }
 
     private static Experiment experiment(long id, Stickiness sticky, Optional<String> currency) {
+        return experiment(id, sticky, currency, Optional.of(CAP));
+    }
+
+    private static Experiment experiment(long id, Stickiness sticky, Optional<String> currency, Optional<Long> cap) {
+        return experiment(id, Objective.Kind.CONVERSION, sticky, currency, cap);
+    }
+
+    private static Experiment experiment(
+            long id, Objective.Kind kind, Stickiness sticky, Optional<String> currency, Optional<Long> cap) {
         List<Arm> arms = List.of(new Arm("a", true, "{}", Arm.Status.LIVE), new Arm("b", false, "{}", Arm.Status.LIVE));
-        Objective objective = new Objective("purchase", Objective.Kind.CONVERSION, Duration.ofDays(7), currency, 0.02);
-        Definition definition =
-                new Definition("e" + id, "E", "visitor", sticky, arms, objective, new Policy.Uniform(), 0, 0);
+        Objective objective =
+                new Objective("purchase", kind, Duration.ofDays(7), Optional.empty(), currency, 0.02, cap);
+        Definition definition = new Definition(
+                "e" + id,
+                "E",
+                "visitor",
+                sticky,
+                arms,
+                objective,
+                new Uniform(),
+                new Prior.UnitSuccess(),
+                new Limits(0, 1, 0, 1, 0),
+                Drift.DEFAULT,
+                Optional.empty(),
+                0);
         return new Experiment(id, 1, Experiment.State.RUNNING, 1, 2, NOON, definition);
     }
 
@@ -248,8 +350,9 @@ final class BatchTest {
     }
 
     private static Tally tally(long conversions, long orders, long value) {
-        Tally expected =
-                new Earnings(List.of(new Earnings.Credit("x", "x", Optional.of(value), Optional.empty()))).tally(CAP);
+        Tally expected = new Earnings(
+                        List.of(new Earnings.Credit("x", "x", Optional.of(value), Optional.empty(), NOON)))
+                .tally(CAP);
         assertThat(List.of(expected.conversions(), expected.orders())).isEqualTo(List.of(conversions, orders));
         return expected;
     }

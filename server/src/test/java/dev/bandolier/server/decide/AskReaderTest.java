@@ -53,6 +53,51 @@ final class AskReaderTest {
         assertThat(ask.force()).isEqualTo(Map.of("y", "b"));
     }
 
+    @Test
+    void context_plainValues_areKeptAsTheirTextAndNestedOnesSkipped() {
+        Ask ask = read("""
+            {"experiment":"hero","unit":"u","context":{"device":"mobile","new":true,"items":1.50,"none":null,
+             "cart":{"device":"tv"},"tags":["a"],"twice":"x","twice":{}},"consent":false}
+            """);
+
+        assertThat(ask.context()).isEqualTo(Map.of("device", "mobile", "new", "true", "items", "1.50"));
+        assertThat(ask.consent()).isFalse();
+        assertThat(read("{\"experiment\":\"hero\",\"unit\":\"u\"}").context()).isEmpty();
+    }
+
+    @Test
+    void context_longerThanTheLimit_isNotSeenAndRefusesNobody() {
+        String longest = "v".repeat(LIMITS.contextCharactersMax());
+
+        assertThat(read(context("\"a\":\"" + longest + "\"")).context()).containsEntry("a", longest);
+        assertThat(read(context("\"a\":\"" + longest + "v\",\"b\":1")).context())
+                .isEqualTo(Map.of("b", "1"));
+        assertThat(read(context("\"" + longest + "v\":true,\"b\":1")).context()).isEqualTo(Map.of("b", "1"));
+        assertThat(read(context("\"a\":\"short\",\"a\":\"" + longest + "v\"")).context())
+                .isEmpty();
+    }
+
+    @Test
+    void context_ofMoreThanTheLimit_isSeenUpToIt() {
+        String most = attributes(LIMITS.contextValuesMax());
+
+        Ask ask = read(context(most + ",\"more\":1,\"nested\":{\"a\":1},\"a0\":\"again\""));
+
+        assertThat(ask.context())
+                .hasSize(LIMITS.contextValuesMax())
+                .doesNotContainKey("more")
+                .containsEntry("a0", "again");
+        assertThat(read(context("\"nested\":{\"a\":1}," + most)).context()).hasSize(LIMITS.contextValuesMax());
+    }
+
+    private static String attributes(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"a" + i + "\":" + i).collect(Collectors.joining(","));
+    }
+
+    private static String context(String attributes) {
+        return "{\"unit\":\"u\",\"experiment\":\"x\",\"context\":{" + attributes + "}}";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

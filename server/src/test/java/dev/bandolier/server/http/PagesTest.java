@@ -37,7 +37,7 @@ final class PagesTest {
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"");
-    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?[\"']([^\"']+)[\"']");
+    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?[\"']([^\"'\\s,]+)[\"']");
     private static final Pattern ECHARTS = Pattern.compile("/assets/lib/echarts/[^\"]+");
 
     private WebClient client;
@@ -233,6 +233,7 @@ final class PagesTest {
     private HttpResponse<Buffer> ask(HttpMethod method, String path, String header, String value) {
         return client.request(method, port, "127.0.0.1", path)
                 .putHeader(header, value)
+                .timeout(10_000)
                 .send()
                 .await();
     }

@@ -59,6 +59,19 @@ final class FieldsTest {
     }
 
     @Test
+    void clean_ofAnObject_looksAtItsOwnFieldsAndThoseWithin() {
+        Fields whole = Fields.of(new JsonObject("{\"one\":{\"inner\":{}},\"two\":{}}"));
+        Fields one = whole.object("one");
+        Fields two = whole.object("two");
+
+        one.object("inner").refuse("x", "is wrong");
+
+        assertThat(one.clean()).isFalse();
+        assertThat(whole.clean()).isFalse();
+        assertThat(two.clean()).isTrue();
+    }
+
+    @Test
     void decimal_missingOrNull_isAbsentAndFine() {
         assertThat(fields("{}").decimal("value")).isEmpty();
         Fields in = fields("{\"value\":null}");

@@ -1,0 +1,162 @@
+package dev.bandolier.bandits.learning;
+
+import dev.bandolier.bandits.Comparison;
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Definition;
+import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Posterior;
+import dev.bandolier.bandits.Snapshot;
+import dev.bandolier.bandits.Snapshot.ArmView;
+import dev.bandolier.bandits.Snapshot.SegmentView;
+import dev.bandolier.bandits.Tally;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/// What is believed of an experiment at one time, and the shares that follow from it: of all units together, and of
+/// each segment. Immutable.
+///
+/// @param arms     one entry per arm, in the order of the definition
+/// @param segments one entry per declared segment, in the order of the definition
+/// @param basis    what the beliefs rest on
+record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis basis) {
+
+    private static final double LOWER = 0.025;
+    private static final double UPPER = 0.975;
+
+    /// Conversions below which the units of a segment are served the shares of all units (`methods.md` 6).
+    private static final long SEGMENT_CONVERSIONS_MIN = 50;
+
+    /// The outlook that these counters give.
+    static Outlook of(Experiment experiment, Counters counters, Instant now) {
+        return new Work(experiment, counters, now).outlook();
+    }
+
+    /// What the parts of one outlook have in common.
+    private static final class Work {
+
+        private final Definition definition;
+        private final Counters counters;
+        private final Evidence evidence;
+        private final RewardModel model;
+        private final List<Evidence.Sums> pooled;
+        private final List<Posterior> beliefs = new ArrayList<>();
+        private final Sharing sharing;
+
+        private Work(Experiment experiment, Counters counters, Instant now) {
+            this.definition = experiment.definition();
+            this.counters = counters;
+            evidence = Evidence.of(experiment, counters, now);
+            model = RewardModel.of(experiment, counters);
+            pooled = evidence.pooled();
+            for (int arm = 0; arm < pooled.size(); arm++) {
+                beliefs.add(model.after(definition.arms().get(arm).key(), pooled.get(arm)));
+            }
+            sharing = new Sharing(definition, model, pooled);
+        }
+
+        private Outlook outlook() {
+            Pooling pooling = Pooling.of(definition, model, evidence, beliefs);
+            List<ArmView> all = views(beliefs, pooled, group -> true);
+            List<SegmentView> segments = new ArrayList<>();
+            int declared =
+                    definition.segments().map(each -> each.values().size()).orElse(0);
+            for (int segment = 0; segment < declared; segment++) {
+                segments.add(segment(segment, pooling, all));
+            }
+            return new Outlook(all, segments, basis(pooling));
+        }
+
+        /// One segment; until enough has been heard of it, its units are served the shares of all.
+        private SegmentView segment(int segment, Pooling pooling, List<ArmView> all) {
+            String name = evidence.segments().get(segment);
+            List<Evidence.Sums> sums = evidence.of(segment);
+            boolean own = pooling.kappa() < Double.POSITIVE_INFINITY && conversions(name) >= SEGMENT_CONVERSIONS_MIN;
+            List<ArmView> arms = views(
+                    pooling.within().apply(segment),
+                    sums,
+                    group -> group.segment().equals(name));
+            return new SegmentView(name, own, own ? arms : shared(arms, all));
+        }
+
+        /// Units of a segment that converted, at the arms that are there, however long ago: what has been heard is not
+        /// heard again, and a segment that forgets would come and go.
+        private long conversions(String segment) {
+            return definition.arms().stream()
+                    .map(arm -> new Counters.Group(segment, arm.key()))
+                    .mapToLong(group ->
+                            counters.totals().getOrDefault(group, Tally.ZERO).conversions())
+                    .sum();
+        }
+
+        private static List<ArmView> shared(List<ArmView> arms, List<ArmView> all) {
+            List<ArmView> shared = new ArrayList<>();
+            for (int i = 0; i < arms.size(); i++) {
+                shared.add(arms.get(i).withShare(all.get(i).share()));
+            }
+            return shared;
+        }
+
+        private List<ArmView> views(
+                List<Posterior> posteriors, List<Evidence.Sums> sums, Predicate<Counters.Group> which) {
+            List<Tally> counted = definition.arms().stream()
+                    .map(arm -> counted(group -> group.arm().equals(arm.key()) && which.test(group)))
+                    .toList();
+            long exposures = counted.stream().mapToLong(Tally::exposures).sum();
+            double[] best = best(posteriors);
+            double[] shares = sharing.shares(posteriors, sums, best, exposures);
+            List<ArmView> views = new ArrayList<>();
+            for (int i = 0; i < shares.length; i++) {
+                Posterior posterior = posteriors.get(i);
+                views.add(new ArmView(
+                        definition.arms().get(i).key(),
+                        shares[i],
+                        counted(counted.get(i), sums.get(i)),
+                        new Snapshot.Belief(posterior, posterior.quantile(LOWER), posterior.quantile(UPPER), best[i])));
+            }
+            return views;
+        }
+
+        private double[] best(List<Posterior> posteriors) {
+            List<Posterior> live = new ArrayList<>();
+            for (int i = 0; i < posteriors.size(); i++) {
+                if (definition.arms().get(i).live()) {
+                    live.add(posteriors.get(i));
+                }
+            }
+            double[] best = new double[posteriors.size()];
+            double[] among =
+                    live.isEmpty() ? new double[0] : Comparison.of(live).best();
+            int next = 0;
+            for (int i = 0; i < best.length; i++) {
+                best[i] = definition.arms().get(i).live() ? among[next++] : 0;
+            }
+            return best;
+        }
+
+        private Tally counted(Predicate<Counters.Group> which) {
+            return counters.totals().entrySet().stream()
+                    .filter(each -> which.test(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .reduce(Tally.ZERO, Tally::plus);
+        }
+
+        private static Snapshot.Counted counted(Tally tally, Evidence.Sums sums) {
+            return new Snapshot.Counted(
+                    tally.exposures(), sums.trials(), tally.conversions(), tally.orders(), tally.value(), tally.raw());
+        }
+
+        private Snapshot.Basis basis(Pooling pooling) {
+            return new Snapshot.Basis(
+                    sharing.phase(),
+                    evidence.delay(),
+                    evidence.epochs(),
+                    definition.segments().isPresent() ? OptionalDouble.of(pooling.kappa()) : OptionalDouble.empty(),
+                    model.dispersion(),
+                    evidence.changes(model.weight()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.bandolier.server.learn;
+
+import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Tally;
+import dev.bandolier.server.ledger.ConversionLog;
+import dev.bandolier.server.ledger.CounterTable;
+import dev.bandolier.server.ledger.DecisionLog;
+import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.RewardLog;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The counters, brought up to the logs turn by turn: those of the table, and of what is in use a copy in memory.
+///
+/// Confined to the thread of the duty. A copy is only as good as the transaction that it was changed in: whoever rolls one
+/// back forgets all.
+final class Tallies {
+
+    /// What one turn has counted.
+    ///
+    /// @param rows    decisions and rewards
+    /// @param rewards rewards among them
+    /// @param changed experiments whose counters are others now
+    /// @param before  how far the logs were counted, and learned from, before
+    /// @param after   how far they are counted now
+    record Counted(long rows, long rewards, Set<Long> changed, CounterTable.Cursor before, CounterTable.Cursor after) {}
+
+    private final int rowsMax;
+    private final DecisionLog decisions;
+    private final ConversionLog conversions;
+    private final RewardLog rewards;
+    private final CounterTable table;
+    private final Copies copies = new Copies();
+
+    /// The counters of this ledger.
+    ///
+    /// @param rowsMax decisions and rewards per turn
+    Tallies(int rowsMax, Ledger ledger) {
+        this.rowsMax = rowsMax;
+        this.decisions = ledger.decisions();
+        this.conversions = ledger.conversions();
+        this.rewards = ledger.rewards();
+        this.table = ledger.counters();
+    }
+
+    /// Adds what is new in the logs, in the table and in memory; the cursor is moved by [#move].
+    ///
+    /// @param now before anything else of this turn is read
+    Counted count(SqlConnection connection, Instant now) {
+        // What is acknowledged before this statement and not among the unsettled has its rewards in the log by now.
+        Instant settled = conversions.oldestUnsettled(connection).orElse(now);
+        CounterTable.Cursor from = table.cursor(connection);
+        DecisionLog.Fold exposed = decisions.fold(connection, from.decisions(), rowsMax);
+        RewardLog.Fold earned = rewards.fold(connection, from.rewards(), rowsMax, exposed.upTo());
+        Map<Long, Map<Counters.Cell, Tally>> changes = new HashMap<>();
+        exposed.changes().forEach((experiment, cells) -> changes.put(experiment, new HashMap<>(cells)));
+        earned.changes().forEach((experiment, cells) -> {
+            Map<Counters.Cell, Tally> sums = changes.computeIfAbsent(experiment, id -> new HashMap<>());
+            cells.forEach((cell, tally) -> sums.merge(cell, tally, Tally::plus));
+        });
+        table.add(connection, changes);
+        table.addDelays(connection, earned.delays());
+        Set<Long> changed = new HashSet<>(changes.keySet());
+        changed.addAll(earned.delays().keySet());
+        for (long experiment : changed) {
+            copies.change(
+                    experiment,
+                    before -> before.plus(changes.getOrDefault(experiment, Map.of()))
+                            .plusDelays(earned.delays().getOrDefault(experiment, Map.of())));
+        }
+        Instant through = earned.all() ? settled : from.through();
+        CounterTable.Cursor after = new CounterTable.Cursor(exposed.upTo(), earned.upTo(), through);
+        return new Counted(exposed.rows() + earned.rows(), earned.rows(), changed, from, after);
+    }
+
+    /// Moves the cursor, in the transaction that has counted up to it.
+    void move(SqlConnection connection, CounterTable.Cursor to) {
+        table.move(connection, to);
+    }
+
+    /// The counters of an experiment.
+    Counters of(SqlConnection connection, Experiment experiment, Instant now) {
+        Instant mature = now.minus(experiment.definition().objective().window()).minus(experiment.bucketWidth());
+        return copies.of(experiment.id(), now, mature, id -> table.load(connection, id));
+    }
+
+    /// Drops the copies of all but these experiments, and those that nobody has asked for in a while.
+    void keep(Set<Long> experiments, Instant now) {
+        copies.keep(experiments, now);
+    }
+
+    /// Drops all copies.
+    void forget() {
+        copies.forget();
+    }
+}
