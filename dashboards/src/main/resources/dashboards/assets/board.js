@@ -2,6 +2,7 @@ import * as api from './api.js';
 import {hearServerTime} from './clock.js';
 import {append, merge, point} from './history.js';
 import {Live} from './live.js';
+import {completeExperiment, completeSnapshot} from './shapes.js';
 
 const HISTORY_POINTS = 300;
 const RETRY_MILLIS = 5_000;
@@ -41,8 +42,8 @@ export class Board extends EventTarget {
     });
     on('open', () => this.#opened());
     on('stale', ({heard}) => Object.assign(this, {live: false, heard}));
-    on('snapshot', (snapshot) => this.#snapshot(snapshot));
-    on('standing', (standing) => this.#standing(standing));
+    on('snapshot', (snapshot) => this.#snapshot(completeSnapshot(snapshot)));
+    on('standing', (standing) => this.#standing(completeSnapshot(standing)));
     on('experiment', ({experiment, state}) => this.#experiment(experiment, state));
     on('learned', (learned) => {
       this.learned = learned;
@@ -129,8 +130,9 @@ export class Board extends EventTarget {
 
   /** The entry of an experiment as just read, keeping what is newer here. A new one under an old key starts anew. */
   #entry(experiment) {
-    const {snapshot: served, standing, ...definition} = experiment;
-    const snapshot = standing ?? served;
+    const {snapshot: served, standing, ...defined} = experiment;
+    const definition = completeExperiment(defined);
+    const snapshot = completeSnapshot(standing ?? served ?? null);
     const known = this.entries.get(experiment.key);
     if (!known || known.experiment.createdAt !== definition.createdAt) {
       return {experiment: definition, snapshot, history: null};

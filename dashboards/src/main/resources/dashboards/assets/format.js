@@ -20,20 +20,58 @@ export function share(fraction) {
   return fraction === 1 || fraction === 0 ? `${fraction * 100}%` : `${(fraction * 100).toFixed(1)}%`;
 }
 
-/** How many decimals tell rates of this size apart: the same for all arms of an experiment, so that they line up. */
-export const rateDecimals = (largest) => (largest >= 0.1 ? 1 : largest >= 0.01 ? 2 : 3);
+/** A share as it was written into a definition: 2%, 12.5%. */
+export const percent = (fraction) => (Number.isFinite(fraction) ? PERCENT.format(fraction) : NONE);
 
-/** What an arm earns per visitor, in the unit of the objective: a rate in percent, an amount, or a plain number. */
-export function earning(value, objective, decimals) {
+/** A probability: 93.2%; never quite certain. */
+export const chance = (probability) => (probability > 0.9995 ? '>99.9%' : probability <= 0.0005 ? '<0.1%'
+  : share(probability));
+
+/** A difference relative to the usual: +7%, −12%. */
+export const change = (ratio) => CHANGE.format(ratio - 1);
+
+const PERCENT = new Intl.NumberFormat(LANGUAGE, {style: 'percent', maximumFractionDigits: 2});
+const CHANGE = new Intl.NumberFormat(LANGUAGE, {style: 'percent', signDisplay: 'exceptZero'});
+const DECIMALS_MAX = 6;
+
+/** How many decimals tell estimates of this size apart: the same for all arms, so that they line up. */
+export function earningDecimals(largest, {kind}) {
+  if (kind === 'conversion') return largest >= 0.1 ? 1 : largest >= 0.01 ? 2 : 3;
+  return largest > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 0), DECIMALS_MAX) : 2;
+}
+
+/** What an arm earns per unit, in the terms of the objective: a rate in percent, an amount, or a plain number. */
+export function earning(value, {kind, currency}, decimals) {
   if (!Number.isFinite(value)) return NONE;
-  switch (objective.kind) {
+  switch (kind) {
     case 'revenue':
-      return new Intl.NumberFormat(LANGUAGE, {style: 'currency', currency: objective.currency ?? 'EUR'}).format(value);
+      return money(value, currency, decimals);
     case 'count':
       return value.toFixed(decimals);
     default:
       return `${(value * 100).toFixed(decimals)}%`;
   }
+}
+
+const currencies = new Map();
+
+/** An amount in the major unit of its currency: €1,530.00. With more decimals than the currency has where wanted. */
+export function money(amount, currency, decimals = 0) {
+  const value = Number(amount ?? NaN);
+  if (!Number.isFinite(value)) return NONE;
+  const key = `${currency} ${decimals}`;
+  if (!currencies.has(key)) currencies.set(key, amounts(currency, decimals));
+  return currencies.get(key).format(value);
+}
+
+function amounts(currency, decimals) {
+  if (!/^[A-Z]{3}$/.test(currency ?? '')) {
+    return new Intl.NumberFormat(LANGUAGE, {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
+  }
+  const style = {style: 'currency', currency};
+  const usual = new Intl.NumberFormat(LANGUAGE, style).resolvedOptions().maximumFractionDigits;
+  const digits = Math.max(usual, decimals);
+  return new Intl.NumberFormat(LANGUAGE, {...style, minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
 /** A time of day, with the date if it is not today's: 12:03:04. */
@@ -46,6 +84,10 @@ export function clockTime(millis, now = Date.now()) {
 /** A date: 21 Nov 2026. */
 export const date = (millis) =>
   new Date(millis).toLocaleDateString(LANGUAGE, {day: 'numeric', month: 'short', year: 'numeric'});
+
+/** The date of a day as the server counts days, in UTC: 21 Nov 2026. */
+export const day = (iso) => new Date(iso)
+  .toLocaleDateString(LANGUAGE, {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});
 
 /** A length of time in its two largest units: 3 d 4 h. */
 export function duration(millis) {
@@ -61,17 +103,32 @@ export const lag = (millis) =>
   (millis < 10 * SECOND ? `${(Math.max(0, millis) / SECOND).toFixed(1)} s` : duration(millis));
 
 const ISO_DURATION = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const UNITS = [['week', 7 * DAY], ['day', DAY], ['hour', HOUR], ['minute', MINUTE], ['second', SECOND]];
+
+/** An ISO 8601 duration as amounts of the units above; null if it is none. */
+const parsed = (iso) => ISO_DURATION.exec(iso ?? '')?.slice(1).map((amount) => Number(amount ?? 0)) ?? null;
 
 /** An ISO 8601 duration in words: "P7D" is 7 days. What is not one is given back as it is. */
 export function period(iso) {
-  const parts = ISO_DURATION.exec(iso ?? '');
-  if (!parts) return iso ?? '';
-  const words = ['week', 'day', 'hour', 'minute', 'second']
-    .map((unit, place) => [Number(parts[place + 1] ?? 0), unit])
+  const amounts = parsed(iso);
+  if (!amounts) return iso ?? '';
+  const words = UNITS.map(([unit], place) => [amounts[place], unit])
     .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
+    .map(([amount, unit]) => several(amount, unit));
   return words.join(' ') || '0 seconds';
 }
+
+/** The same to two digits and in the one unit that suits it: "PT47H27M39S" is 47 hours. */
+export function about(iso) {
+  const amounts = parsed(iso);
+  if (!amounts) return iso ?? '';
+  const millis = UNITS.reduce((sum, [, unit], place) => sum + amounts[place] * unit, 0);
+  const [unit, size] = UNITS.slice(1).find(([, each]) => millis >= 2 * each) ?? UNITS.at(-1);
+  const amount = millis / size;
+  return several(amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount), unit);
+}
+
+const several = (amount, unit) => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 
 /** The plural of an English noun of the definition, such as visitor. */
 export const plural = (noun) => (/(s|x|ch|sh)$/.test(noun) ? `${noun}es` : /[^aeiou]y$/.test(noun)
@@ -79,3 +136,7 @@ export const plural = (noun) => (/(s|x|ch|sh)$/.test(noun) ? `${noun}es` : /[^ae
 
 /** With a capital first letter. */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Several names in a row: mobile, desktop and tablet. */
+export const enumerated = (names) => (names.length < 2 ? names.join('')
+  : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);

@@ -1,12 +1,28 @@
+import {day} from './format.js';
+import {changeMeaning} from './learning.js';
+
 /** What deserves to be seen first. Pure functions over the entries of the board. */
 
-/** Why somebody should look at this experiment now: short sentences, most pressing first; empty if nothing is wrong. */
-export function concerns({experiment}) {
-  const paused = experiment.arms.filter((arm) => arm.status === 'paused').map((arm) => arm.key);
-  if (experiment.state === 'ended' || experiment.state === 'draft' || paused.length === 0) return [];
-  return [paused.length === 1
-    ? `Arm ${paused[0]} is paused: nobody new is shown it.`
-    : `Arms ${paused.join(', ')} are paused: nobody new is shown them.`];
+/**
+ * Why somebody should look at this experiment now, most pressing first; empty if nothing is wrong. Each is a short
+ * sentence, and for some what it means.
+ */
+export function concerns({experiment, snapshot}) {
+  if (experiment.state === 'ended' || experiment.state === 'draft') return [];
+  return [...(snapshot?.changes ?? []).map((change) => changed(change, experiment)), ...paused(experiment)];
+}
+
+const changed = ({arm, since}, experiment) => ({
+  sentence: `Arm ${arm} seems to have changed its place since ${day(since)}.`,
+  meaning: changeMeaning(experiment),
+});
+
+function paused({arms}) {
+  const keys = arms.filter((arm) => arm.status === 'paused').map((arm) => arm.key);
+  if (keys.length === 0) return [];
+  return [{sentence: keys.length === 1
+    ? `Arm ${keys[0]} is paused: nobody new is shown it.`
+    : `Arms ${keys.join(', ')} are paused: nobody new is shown them.`}];
 }
 
 const KINDS = [

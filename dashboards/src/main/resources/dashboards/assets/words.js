@@ -1,80 +1,110 @@
-import {capital, period, plural, share} from './format.js';
+import {capital, period, plural} from './format.js';
 
 /** What every number means, for people who run shops. Sentences; each function takes the definition it is about. */
 
-/** The unit of an experiment as a noun for several: visitors. Without stickiness every request is drawn anew. */
-export const units = (experiment) => (experiment.sticky === 'none' ? 'requests' : plural(experiment.unit ?? 'visitor'));
+/** The unit of an experiment as a noun: visitor. Without stickiness every request is drawn anew. */
+export const unit = (experiment) => (experiment.sticky === 'none' ? 'request' : experiment.unit);
+
+/** The same for several: visitors. */
+export const units = (experiment) => plural(unit(experiment));
 
 /** What an experiment is after, in a few words: purchase within 7 days. */
-export const goal = ({objective}) =>
-  `${objective.metric}${objective.window ? ` within ${period(objective.window)}` : ''}`;
-
-/** How the allocation is decided, in a few words. */
-export function policy({policy: {kind, epsilon, least}}) {
-  switch (kind) {
-    case 'thompson':
-      return 'Adaptive (Thompson sampling)';
-    case 'epsilon-greedy':
-      return `Best arm, exploring ${share(epsilon)}${Number.isFinite(least) ? ` falling to ${share(least)}` : ''}`;
-    case 'uniform':
-      return 'Even split';
-    default:
-      return capital(kind);
-  }
-}
-
-/** What the policy does. */
-export function policyMeaning({policy: {kind}}) {
-  switch (kind) {
-    case 'thompson':
-      return 'Each arm is shown as often as it is likely to be the best one, given what is known. '
-        + 'While little is known, everything is tried; as evidence grows, traffic moves to what earns more.';
-    case 'epsilon-greedy':
-      return 'The arm that looks best gets most of the traffic; a fixed part is spread evenly so that the others '
-        + 'keep being tried.';
-    case 'uniform':
-      return 'Every arm gets the same share and nothing moves: a classic A/B test.';
-    default:
-      return 'How traffic is divided between the arms.';
-  }
-}
+export const goal = ({objective: {kind, metric, window}}) =>
+  `${{revenue: `money from “${metric}”`, count: `count of “${metric}”`}[kind] ?? metric}`
+  + `${window ? ` within ${period(window)}` : ''}`;
 
 /** The meanings of the numbers of an experiment. */
-export function meanings(experiment) {
+export const meanings = (experiment) => ({...numbers(experiment), ...limits(experiment), ...states(experiment)});
+
+function numbers(experiment) {
   const many = units(experiment);
-  const {objective} = experiment;
+  const {objective, segments} = experiment;
+  const {metric} = objective;
+  const within = objective.window ? ` within ${period(objective.window)} of being shown this arm` : '';
   return {
     share: `Of all new ${many}, the part that is shown this arm right now. `
-      + 'It moves by itself towards arms that earn more.',
+      + 'It moves by itself towards arms that earn more.'
+      + (segments ? ` Where a ${segments.attribute} has shares of its own, its ${many} get those instead.` : ''),
+    best: 'The probability that no other live arm earns more, given what is known now. It '
+      + 'settles near 100% for one of them, or stays divided if they are alike.',
     exposures: `How many ${many} have been shown this arm so far. `
       + (experiment.sticky === 'none' ? '' : 'Somebody who comes back keeps the arm and counts once.'),
-    conversions: `Verified “${objective.metric}” conversions that happened within ${period(objective.window)} of being `
-      + 'shown this arm. One that is reversed (a refund, say) is taken out again.',
-    rate: objective.kind === 'revenue'
-      ? `Our best estimate of what one of the ${many} shown this arm brings in.`
-      : `Our best estimate of the part of ${many} shown this arm who convert (the posterior mean). It weighs the `
-        + 'evidence, so it can differ from conversions divided by the count.',
-    interval: 'The bar spans the values the true rate has with 95% probability; the dot is the best estimate, the '
+    conversions: objective.kind === 'conversion'
+      ? `${capital(many)} with a verified “${metric}”${within}. One that is reversed (a refund, say) is taken out `
+        + 'again.'
+      : `Verified “${metric}” conversions${within}, repeats of the same ${unit(experiment)} included. One that is `
+        + 'reversed (a refund, say) is taken out again.',
+    earned: 'What these conversions brought in, in full, less what was refunded.',
+    rate: rate(experiment),
+    interval: 'The bar spans the values the true one has with 95% probability; the dot is the best estimate, the '
       + 'dashed line the control’s. The less is known, the longer the bar. Overlapping bars: not settled yet.',
+    converted: `Verified “${metric}” conversions credited to this experiment, all arms together, less those `
+      + 'that were reversed.',
+    leader: 'The arm with the largest share of new traffic right now. While ranges overlap this is a lead, '
+      + 'not a result.',
+    total: `All ${many} who have been shown one of the arms`
+      + `${experiment.holdout > 0 ? ', without those who are held out' : ''}.`,
+    goal: `What counts as success: ${{
+      revenue: `the money that verified “${metric}” conversions bring in`,
+      count: `how often a verified “${metric}” happens`,
+    }[objective.kind] ?? `a verified “${metric}”`}${objective.window
+      ? `, at most ${period(objective.window)} after being shown an arm` : ''}.`,
+  };
+}
+
+/** What the estimate of an arm is. */
+function rate(experiment) {
+  const many = units(experiment);
+  const soFar = experiment.objective.window
+    ? ` Until the experiment is older than ${period(experiment.objective.window)}, later conversions can still raise `
+      + 'it.'
+    : '';
+  switch (experiment.objective.kind) {
+    case 'revenue':
+      return `Our best estimate of what one of the ${many} shown this arm brings in, those who buy nothing included.`
+        + soFar;
+    case 'count':
+      return `Our best estimate of how many conversions one of the ${many} shown this arm has.${soFar}`;
+    default:
+      return `Our best estimate of the part of ${many} shown this arm who convert. It weighs the evidence, so it can `
+        + `differ from conversions divided by the count.${soFar}`;
+  }
+}
+
+function limits(experiment) {
+  const many = units(experiment);
+  return {
+    floor: 'No arm that is live gets less than this, so that each keeps being tried.',
+    controlFloor: 'The control never gets less than this, so that there always is something to compare with.',
+    ceiling: 'However good it looks, no arm gets more than this.',
+    newArmCeiling: 'An arm that joins a running experiment gets no more than this until it has been shown to about '
+      + `200 ${many}: while little is known of it, it could be anything.`,
+    warmUp: `All arms share equally until each has been shown to so many ${many} whose conversions have had their `
+      + 'time, or until there are five conversions per arm.',
+    holdout: `This part of the ${many} always gets the control and is kept out of the learning, to measure what `
+      + 'the experiment earns altogether.',
+    epochs: experiment.epochs
+      ? 'A good day (a weekend, a sale) lifts all arms. How good each day was is estimated and divided out; otherwise '
+        + 'an arm shown mostly on good days would look good.'
+      : 'A good day lifts all arms, and an arm that was shown mostly on good days looks better than it is.',
+    halfLife: experiment.halfLife
+      ? `What happened ${period(experiment.halfLife)} ago counts half, what happened twice as long ago a quarter.`
+      : 'What happened long ago counts as much as what happened today. Right for an experiment that ends.',
+  };
+}
+
+function states(experiment) {
+  const many = units(experiment);
+  return {
     control: `The arm everything else is compared with, usually what you showed before. Everybody gets it whenever `
       + 'the experiment is paused or ended, or the server cannot decide.',
     paused: `Nobody new is shown this arm; its share goes to the others. `
       + `${capital(many)} who had it are given another.`,
     running: 'Since the first allocation was served.',
-    converted: `Verified “${objective.metric}” conversions credited to this experiment, all arms together, less those `
-      + 'that were reversed.',
-    leader: 'The arm with the largest share of new traffic right now. While ranges overlap this is a lead, '
-      + 'not a result.',
-    total: `All ${many} who have been shown one of the arms.`,
     version: 'Each time the allocation moves noticeably it gets the next number. Every decision is logged with the '
       + 'number it was made under.',
-    updated: 'How long ago this allocation was computed. A quiet experiment keeps its allocation; that is no '
-      + 'error.',
-    floor: 'No arm that is live gets less than this, so that each keeps being tried.',
-    holdout: `This part of the ${many} always gets the control and is kept out of the learning, to measure what `
-      + 'the experiment earns altogether.',
-    goal: `What counts as success: a verified “${objective.metric}”`
-      + `${objective.window ? `, at most ${period(objective.window)} after being shown an arm` : ''}.`,
+    updated: 'How long ago the latest look at what was counted changed these numbers. The allocation may be older: it '
+      + 'stays until it moves noticeably. A quiet experiment keeps its numbers; that is no error.',
   };
 }
 
@@ -93,7 +123,8 @@ export function stateMeaning({state, arms}) {
     case 'running':
       return 'Arms are being shown and the allocation is learning.';
     case 'paused':
-      return `Everybody is shown ${control} (control). Nothing is learned until it is resumed.`;
+      return `Everybody is shown ${control} (control). Conversions of those who were shown an arm before are still `
+        + 'learned from; nobody new is, until it is resumed.';
     case 'draft':
       return `Not started: everybody is shown ${control} (control).`;
     case 'ended':

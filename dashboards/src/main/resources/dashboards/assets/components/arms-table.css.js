@@ -35,6 +35,15 @@ export const armsTableStyles = css`
     text-align: right;
     white-space: nowrap;
   }
+  th.best {
+    min-width: 5.2rem;
+    white-space: normal;
+  }
+  .note {
+    display: block;
+    color: var(--text-soft);
+    font-size: .8rem;
+  }
   .arm div {
     display: flex;
     gap: .45rem;
@@ -127,7 +136,7 @@ export const armsTableStyles = css`
     }
   }
 
-  @container (max-width: 33rem) {
+  @container (max-width: 40rem) {
     table, tbody {
       display: block;
     }
@@ -140,12 +149,19 @@ export const armsTableStyles = css`
       flex-wrap: wrap;
       gap: .1rem .9rem;
     }
+    thead.plain {
+      display: none;
+    }
+    thead th.best {
+      min-width: 0;
+      white-space: nowrap;
+    }
     thead th.range {
       padding: 0;
     }
     tbody tr {
       display: grid;
-      grid-template-columns: 1fr 1.2fr 1.3fr 1.2fr;
+      grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
       gap: .15rem .6rem;
       padding: .6rem 0;
     }
@@ -154,6 +170,7 @@ export const armsTableStyles = css`
     }
     td.number {
       text-align: left;
+      white-space: normal;
     }
     td[data-label]::before {
       content: attr(data-label);

@@ -1,72 +1,73 @@
-import {LitElement, css, html, nothing} from 'lit';
-import {count, share} from '../format.js';
+import {LitElement, html} from 'lit';
+import {count, money, share} from '../format.js';
+import {delay, latest, phase} from '../learning.js';
+import {learns} from '../policies.js';
+import {conversionsOf} from '../shapes.js';
 import {basics} from '../styles.js';
-import {goal, meanings, policy, policyMeaning, units} from '../words.js';
-import './help-term.js';
+import {goal, meanings, units} from '../words.js';
+import './fact-list.js';
 import './time-since.js';
 
-/** What an experiment is after and how it goes, in one line of facts; the rules it runs by too when `full`. */
+/** Shares that differ by less are the same to anybody who reads them. */
+const TIE = 0.001;
+
+/** What an experiment is after and how it goes, in one line of facts; how it learns too when `full`. */
 export class ExperimentFacts extends LitElement {
   static properties = {entry: {attribute: false}, full: {type: Boolean}};
 
-  static styles = [basics, css`
-    dl {
-      display: flex;
-      flex-wrap: wrap;
-      gap: .35rem 1.2rem;
-    }
-    dt {
-      color: var(--text-soft);
-      font-size: .8rem;
-    }
-    dd {
-      font-variant-numeric: tabular-nums;
-      overflow-wrap: anywhere;
-    }
-  `];
+  static styles = basics;
 
   render() {
     const {experiment, snapshot} = this.entry;
     const say = meanings(experiment);
-    const total = (field) => snapshot?.arms.reduce((sum, arm) => sum + arm[field], 0);
-    return html`<dl>
-      ${this.#duration(say)}
-      ${this.#fact('Goal', goal(experiment), say.goal)}
-      ${snapshot ? html`
-        ${this.#fact('Shown to', html`${count(total('exposures'))} ${units(experiment)}`, say.total)}
-        ${this.#fact('Conversions', count(total('conversions')), say.converted)}
-        ${this.#fact('Most traffic to', this.#leader(snapshot), say.leader)}` : nothing}
-      ${this.full ? this.#rules(experiment, say) : nothing}
-    </dl>`;
+    return html`<fact-list .facts=${[
+      this.#age(say),
+      {name: 'Goal', value: goal(experiment), meaning: say.goal},
+      ...(snapshot ? this.#counts(experiment, snapshot, say) : []),
+      ...(snapshot && this.full ? this.#learning(experiment, snapshot) : []),
+    ]}></fact-list>`;
   }
 
-  #leader({arms}) {
-    const leader = arms.reduce((most, arm) => (arm.share > most.share ? arm : most));
-    return `${leader.arm}, ${share(leader.share)}`;
+  #counts(experiment, {arms, segments}, say) {
+    const {objective} = experiment;
+    const total = (of) => arms.reduce((sum, arm) => sum + of(arm), 0);
+    const earned = objective.currency && arms.every(({raw}) => raw !== undefined)
+      ? [{name: 'Earned', value: money(total(({raw}) => Number(raw)), objective.currency), meaning: say.earned}] : [];
+    return [
+      {name: 'Shown to', value: `${count(total((arm) => arm.exposures))} ${units(experiment)}`, meaning: say.total},
+      {name: 'Conversions', value: count(total((arm) => conversionsOf(objective, arm))), meaning: say.converted},
+      ...earned,
+      {name: 'Most traffic to', value: this.#leader(experiment, arms, segments), meaning: say.leader},
+    ];
   }
 
-  #rules(experiment, say) {
-    return html`
-      ${this.#fact('Traffic moves by', policy(experiment), policyMeaning(experiment))}
-      ${experiment.floor > 0 ? this.#fact('Every arm keeps', share(experiment.floor), say.floor) : nothing}
-      ${experiment.holdout > 0 ? this.#fact('Held out', share(experiment.holdout), say.holdout) : nothing}`;
+  #leader({segments: by}, arms, segments) {
+    if (segments.some(({own}) => own)) return `differs by ${by?.attribute ?? 'segment'}`;
+    const [first, second] = [...arms].sort((a, b) => b.share - a.share);
+    return first.share - (second?.share ?? 0) < TIE ? 'no arm in particular' : `${first.arm}, ${share(first.share)}`;
   }
 
-  #duration(say) {
+  #learning(experiment, snapshot) {
+    const running = experiment.state === 'running';
+    const today = running ? latest(snapshot.epochs) : null;
+    return [
+      ...(running && learns(experiment) ? [{name: 'Phase', ...phase(experiment, snapshot)}] : []),
+      ...(snapshot.delay ? [{name: 'Conversions take', ...delay(experiment, snapshot.delay)}] : []),
+      ...(today ? [today] : []),
+    ];
+  }
+
+  #age(say) {
     const {experiment, history} = this.entry;
     const started = history?.state === 'ready' ? history.points[0]?.at : undefined;
+    const since = (at) => html`<time-since at=${at}></time-since>`;
     if (started === undefined || experiment.state === 'draft') {
-      const at = Date.parse(experiment.createdAt);
-      return this.#fact('Created', html`<time-since at=${at}></time-since> ago`, 'Since the experiment was defined.');
+      return {name: 'Created', value: html`${since(Date.parse(experiment.createdAt))} ago`,
+        meaning: 'Since the experiment was defined.'};
     }
-    if (experiment.state === 'ended') {
-      return this.#fact('Started', html`<time-since at=${started}></time-since> ago`, say.running);
-    }
-    return this.#fact('Running for', html`<time-since at=${started}></time-since>`, say.running);
-  }
-
-  #fact(name, value, meaning) {
-    return html`<div><dt><help-term .text=${meaning}>${name}</help-term></dt><dd>${value}</dd></div>`;
+    return experiment.state === 'ended'
+      ? {name: 'Started', value: html`${since(started)} ago`, meaning: say.running}
+      : {name: 'Running for', value: since(started), meaning: say.running};
   }
 }
 

@@ -1,12 +1,18 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {enumerated} from '../format.js';
+import {phase} from '../learning.js';
 import {concerns} from '../order.js';
+import {learns, policy, policyMeaning} from '../policies.js';
+import {ownSegments} from '../shapes.js';
 import {basics, buttons, notices} from '../styles.js';
-import {meanings, policy, policyMeaning, stateMeaning} from '../words.js';
+import {meanings, stateMeaning, units} from '../words.js';
 import './allocation-chart.js';
 import './allocation-history.js';
 import './arms-table.js';
 import './experiment-facts.js';
+import './experiment-rules.js';
 import './help-term.js';
+import './segment-tables.js';
 import './time-since.js';
 
 /**
@@ -51,6 +57,10 @@ export class ExperimentPanel extends LitElement {
       gap: .4rem;
       margin-bottom: .4rem;
     }
+    .aside {
+      color: var(--text-soft);
+      font-size: .87rem;
+    }
     footer {
       display: flex;
       flex-wrap: wrap;
@@ -79,11 +89,35 @@ export class ExperimentPanel extends LitElement {
     const {experiment, snapshot} = this.entry;
     return html`
       <experiment-facts .entry=${this.entry} ?full=${this.full}></experiment-facts>
-      ${concerns(this.entry).map((sentence) => html`<p class="notice warn">${sentence}</p>`)}
-      ${experiment.state === 'running' ? nothing : html`<p class="notice">${stateMeaning(experiment)}</p>`}
+      ${concerns(this.entry).map(({sentence, meaning}) => html`<p class="notice warn">${sentence} ${meaning
+        ? html`<help-term .text=${meaning}>What this means</help-term>` : nothing}</p>`)}
+      ${this.#state(experiment, snapshot)}
+      ${this.#scope(experiment, snapshot)}
       ${snapshot || experiment.state !== 'draft' ? this.#chart() : nothing}
-      <arms-table .experiment=${experiment} .snapshot=${snapshot} most=${this.full ? nothing : 10}></arms-table>
-      ${snapshot ? this.#footer(experiment, snapshot) : nothing}`;
+      <arms-table .experiment=${experiment} .snapshot=${snapshot} ?compact=${!this.full}
+        most=${this.full ? nothing : 10}></arms-table>
+      ${snapshot ? this.#footer(experiment, snapshot) : nothing}
+      ${this.full && snapshot?.segments.length > 0
+        ? html`<segment-tables .experiment=${experiment} .snapshot=${snapshot}></segment-tables>` : nothing}
+      ${this.full ? html`<experiment-rules .experiment=${experiment}></experiment-rules>` : nothing}`;
+  }
+
+  /** What is going on, where it is not the usual learning. */
+  #state(experiment, snapshot) {
+    if (experiment.state !== 'running') return html`<p class="notice">${stateMeaning(experiment)}</p>`;
+    if (snapshot?.phase !== 'warming-up' || !learns(experiment)) return nothing;
+    const {value, meaning} = phase(experiment, snapshot);
+    return html`<p class="notice"><help-term .text=${meaning}>${value}</help-term>: all arms share equally until each
+      has been heard of.</p>`;
+  }
+
+  /** Whose shares chart and table show. */
+  #scope(experiment, snapshot) {
+    const own = snapshot ? ownSegments(snapshot).map(({segment}) => segment) : [];
+    return own.length === 0 ? nothing : html`<p class="aside">By ${experiment.segments?.attribute ?? 'segment'},
+      ${enumerated(own)} ${own.length === 1 ? 'has' : 'have'} shares of ${own.length === 1 ? 'its' : 'their'}
+      own${this.full ? ', shown below' : nothing}. The shares here are those of all other ${units(experiment)}; the
+      counts are those of everybody.</p>`;
   }
 
   #chart() {
