@@ -175,7 +175,8 @@ public final class ShoppersCommand implements Callable<Integer> {
         if (fresh) {
             experiments.remove(experiment);
         }
-        ExperimentView found = experiments.running(experiment, () -> DemoExperiment.of(experiment, world.arms()));
+        ExperimentView found =
+                experiments.running(experiment, () -> DemoExperiment.of(experiment, world.arms(), world.meanDelay()));
         check(found, world);
         out.printf(
                 "shoppers of '%s' at %s, run %s, seed %d%n",
