@@ -57,7 +57,7 @@ public sealed interface Prior {
 
         /// What an exposure of this history counts for.
         public double weight(History history) {
-            return Math.min(discount, (double) exposuresMax / history.exposures());
+            return PowerPrior.weight((double) history.exposures(), discount, (double) exposuresMax);
         }
     }
 

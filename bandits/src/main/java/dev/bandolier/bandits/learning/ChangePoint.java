@@ -1,5 +1,7 @@
 package dev.bandolier.bandits.learning;
 
+import dev.bandolier.bandits.numeric.Bernoulli;
+
 /// Detectors of a change in a rate, on batches of successes and trials (`methods.md` 5).
 public final class ChangePoint {
 
@@ -29,7 +31,7 @@ public final class ChangePoint {
     /// @param delta     allowed probability of an alarm without a change, in (0, 1)
     public static Split bernoulli(double[] successes, double[] trials, double delta) {
         double n = sum(trials);
-        Split best = widest(successes, trials, ChangePoint::klBernoulli);
+        Split best = widest(successes, trials, Bernoulli::kl);
         return new Split(best.statistic(), best.split(), Math.log(3 * n * Math.sqrt(n) / delta));
     }
 
@@ -98,18 +100,9 @@ public final class ChangePoint {
         return best;
     }
 
-    /// Kullback-Leibler divergence of Bernoulli distributions of these means.
-    static double klBernoulli(double rate, double other) {
-        return entropyTerm(rate, other) + entropyTerm(1 - rate, 1 - other);
-    }
-
     /// Kullback-Leibler divergence of Poisson distributions of these means.
     static double klPoisson(double rate, double other) {
-        return entropyTerm(rate, other) - rate + other;
-    }
-
-    private static double entropyTerm(double p, double q) {
-        return p > 0 ? p * Math.log(p / q) : 0;
+        return (rate > 0 ? rate * Math.log(rate / other) : 0) - rate + other;
     }
 
     private static double sum(double[] values) {

@@ -78,6 +78,7 @@ final class Evidence {
     private final double[] index;
     private final double[][] totals;
     private final List<Sums> sums = new ArrayList<>();
+    private final double[] segmentIndex;
 
     /// Numbers of the groups that counters name; they name the same ones in bucket after bucket.
     private final Map<Counters.Group, Integer> groups = new HashMap<>();
@@ -106,6 +107,7 @@ final class Evidence {
             double[] total = totals[group];
             sums.add(new Sums(trials(group), total[MATURE], total[REWARD], total[ORDERS], total[VALUE]));
         }
+        segmentIndex = ofSegments();
     }
 
     /// The evidence in these counters now.
@@ -127,11 +129,10 @@ final class Evidence {
     /// mostly serves a good segment would look good in the raw sums.
     List<Sums> pooled() {
         List<Sums> pooled = new ArrayList<>();
-        double[] index = segmentIndex();
         for (int arm = 0; arm < arms.size(); arm++) {
             Sums all = Sums.NONE;
             for (int segment = 0; segment < segments.size(); segment++) {
-                all = all.plus(sums.get(segment * arms.size() + arm).times(index[segment]));
+                all = all.plus(sums.get(segment * arms.size() + arm).times(segmentIndex[segment]));
             }
             pooled.add(all);
         }
@@ -149,13 +150,12 @@ final class Evidence {
         int days = index.length == 0 ? 0 : Math.toIntExact(last - first + 1);
         double[][] exposed = new double[days][arms.size()];
         double[][] earned = new double[days][arms.size()];
-        double[] segment = segmentIndex();
         for (int epoch = 0; epoch < index.length; epoch++) {
             long start = (firstEpoch + epoch) * epochWidth.toSeconds();
             int day = Math.toIntExact(Math.floorDiv(start, DAY.toSeconds()) - first);
             for (int group = 0; group < sums.size(); group++) {
                 int arm = group % arms.size();
-                exposed[day][arm] += weight * segment[group / arms.size()] * exposures[epoch][group];
+                exposed[day][arm] += weight * segmentIndex[group / arms.size()] * exposures[epoch][group];
                 earned[day][arm] += weight * rewards[epoch][group];
             }
         }
@@ -205,7 +205,8 @@ final class Evidence {
         return arm < 0 ? -1 : (declared >= 0 ? declared : segments.size() - 1) * arms.size() + arm;
     }
 
-    private double[] segmentIndex() {
+    /// How good each segment is for everybody.
+    private double[] ofSegments() {
         double[][] exposed = new double[segments.size()][arms.size()];
         double[][] earned = new double[segments.size()][arms.size()];
         for (int group = 0; group < sums.size(); group++) {

@@ -11,10 +11,10 @@ import dev.bandolier.bandits.Snapshot.SegmentView;
 import dev.bandolier.bandits.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 
 /// What is believed of an experiment at one time, and the shares that follow from it: of all units together, and of
 /// each segment. Immutable.
@@ -60,7 +60,7 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
 
         private Outlook outlook() {
             Pooling pooling = Pooling.of(definition, model, evidence, beliefs);
-            List<ArmView> all = views(beliefs, pooled, group -> true);
+            List<ArmView> all = views(beliefs, pooled, counted());
             List<SegmentView> segments = new ArrayList<>();
             int declared =
                     definition.segments().map(each -> each.values().size()).orElse(0);
@@ -74,22 +74,13 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
         private SegmentView segment(int segment, Pooling pooling, List<ArmView> all) {
             String name = evidence.segments().get(segment);
             List<Evidence.Sums> sums = evidence.of(segment);
-            boolean own = pooling.kappa() < Double.POSITIVE_INFINITY && conversions(name) >= SEGMENT_CONVERSIONS_MIN;
-            List<ArmView> arms = views(
-                    pooling.within().apply(segment),
-                    sums,
-                    group -> group.segment().equals(name));
+            List<Tally> counted = counted(name);
+            // Counted however long ago: what has been heard is not heard again, and a segment that forgets would come
+            // and go.
+            long heard = counted.stream().mapToLong(Tally::conversions).sum();
+            boolean own = pooling.kappa() < Double.POSITIVE_INFINITY && heard >= SEGMENT_CONVERSIONS_MIN;
+            List<ArmView> arms = views(pooling.within().apply(segment), sums, counted);
             return new SegmentView(name, own, own ? arms : shared(arms, all));
-        }
-
-        /// Units of a segment that converted, at the arms that are there, however long ago: what has been heard is not
-        /// heard again, and a segment that forgets would come and go.
-        private long conversions(String segment) {
-            return definition.arms().stream()
-                    .map(arm -> new Counters.Group(segment, arm.key()))
-                    .mapToLong(group ->
-                            counters.totals().getOrDefault(group, Tally.ZERO).conversions())
-                    .sum();
         }
 
         private static List<ArmView> shared(List<ArmView> arms, List<ArmView> all) {
@@ -100,11 +91,7 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
             return shared;
         }
 
-        private List<ArmView> views(
-                List<Posterior> posteriors, List<Evidence.Sums> sums, Predicate<Counters.Group> which) {
-            List<Tally> counted = definition.arms().stream()
-                    .map(arm -> counted(group -> group.arm().equals(arm.key()) && which.test(group)))
-                    .toList();
+        private List<ArmView> views(List<Posterior> posteriors, List<Evidence.Sums> sums, List<Tally> counted) {
             long exposures = counted.stream().mapToLong(Tally::exposures).sum();
             double[] best = best(posteriors);
             double[] shares = sharing.shares(posteriors, sums, best, exposures);
@@ -137,11 +124,20 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
             return best;
         }
 
-        private Tally counted(Predicate<Counters.Group> which) {
-            return counters.totals().entrySet().stream()
-                    .filter(each -> which.test(each.getKey()))
-                    .map(Map.Entry::getValue)
-                    .reduce(Tally.ZERO, Tally::plus);
+        /// What the units of each arm came to.
+        private List<Tally> counted() {
+            Map<String, Tally> byArm = new HashMap<>();
+            counters.totals().forEach((group, tally) -> byArm.merge(group.arm(), tally, Tally::plus));
+            return definition.arms().stream()
+                    .map(arm -> byArm.getOrDefault(arm.key(), Tally.ZERO))
+                    .toList();
+        }
+
+        /// What the units of a segment came to at each arm.
+        private List<Tally> counted(String segment) {
+            return definition.arms().stream()
+                    .map(arm -> counters.totals().getOrDefault(new Counters.Group(segment, arm.key()), Tally.ZERO))
+                    .toList();
         }
 
         private static Snapshot.Counted counted(Tally tally, Evidence.Sums sums) {

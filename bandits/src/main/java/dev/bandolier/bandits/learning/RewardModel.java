@@ -12,7 +12,6 @@ import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.Prior;
 import dev.bandolier.bandits.RevenuePosterior;
 import dev.bandolier.bandits.Tally;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How what units of an arm came to becomes a belief: the objective, the prior, and how much values or counts scatter in
@@ -54,7 +53,9 @@ final class RewardModel {
         return switch (objective.kind()) {
             case CONVERSION -> rate(arm).after(sums.reward(), sums.trials());
             case COUNT -> count(arm).after(sums.reward(), sums.trials(), dispersion);
-            case REVENUE -> new RevenuePosterior(rate(arm).after(sums.reward(), sums.trials()), value(arm, sums));
+            case REVENUE ->
+                new RevenuePosterior(rate(arm), value(arm))
+                        .after(values.k(), sums.orders(), sums.trials(), sums.value());
         };
     }
 
@@ -80,56 +81,44 @@ final class RewardModel {
     /// What is believed of the conversion rate of an arm before its first unit.
     BetaPosterior rate(String arm) {
         double baseline = objective.baseline();
-        return switch (prior) {
-            case Prior.UnitSuccess none -> BetaPosterior.unitSuccess(baseline);
-            case Prior.Informative(double cv) ->
-                new BetaPosterior(1 / (cv * cv), (1 - baseline) / baseline / (cv * cv));
-            case Prior.WarmStart warm ->
-                history(warm, arm)
-                        .map(known -> BetaPosterior.unitSuccess(baseline)
-                                .warmedBy(
-                                        (double) known.conversions(),
-                                        (double) known.exposures(),
-                                        warm.discount(),
-                                        (double) warm.exposuresMax()))
-                        .orElse(BetaPosterior.unitSuccess(baseline));
-        };
+        if (prior instanceof Prior.Informative(double cv)) {
+            return new BetaPosterior(1 / (cv * cv), (1 - baseline) / baseline / (cv * cv));
+        }
+        Past past = past(arm);
+        return BetaPosterior.unitSuccess(baseline).after(past.conversions(), past.exposures());
     }
 
     /// What is believed of the counts of an arm before its first unit. The counts of a history scatter as those of the
     /// experiment do, and weigh as much less.
     GammaPosterior count(String arm) {
         double baseline = objective.baseline();
-        return switch (prior) {
-            case Prior.UnitSuccess none -> GammaPosterior.unitSuccess(baseline);
-            case Prior.Informative(double cv) -> new GammaPosterior(1 / (cv * cv), 1 / (cv * cv * baseline));
-            case Prior.WarmStart warm ->
-                history(warm, arm)
-                        .map(known -> {
-                            double weight = warm.weight(known);
-                            return GammaPosterior.unitSuccess(baseline)
-                                    .after(weight * known.orders(), weight * known.exposures(), dispersion);
-                        })
-                        .orElse(GammaPosterior.unitSuccess(baseline));
-        };
-    }
-
-    private OrderValuePosterior value(String arm, Evidence.Sums sums) {
-        OrderValuePosterior believed = values.prior();
-        if (prior instanceof Prior.WarmStart warm) {
-            Optional<Prior.History> history = history(warm, arm);
-            if (history.isPresent()) {
-                double weight = warm.weight(history.get());
-                believed = believed.after(
-                        values.k(),
-                        weight * history.get().conversions(),
-                        weight * history.get().value());
-            }
+        if (prior instanceof Prior.Informative(double cv)) {
+            return new GammaPosterior(1 / (cv * cv), 1 / (cv * cv * baseline));
         }
-        return believed.after(values.k(), sums.orders(), sums.value());
+        Past past = past(arm);
+        return GammaPosterior.unitSuccess(baseline).after(past.orders(), past.exposures(), dispersion);
     }
 
-    private static Optional<Prior.History> history(Prior.WarmStart warm, String arm) {
-        return Optional.ofNullable(warm.arms().get(arm));
+    /// What is believed of the order value of an arm before its first unit.
+    private OrderValuePosterior value(String arm) {
+        Past past = past(arm);
+        return values.prior().after(values.k(), past.conversions(), past.value());
     }
+
+    /// What the history of an arm counts for: nothing, unless the start is a warm one that knows the arm.
+    private Past past(String arm) {
+        if (prior instanceof Prior.WarmStart warm && warm.arms().containsKey(arm)) {
+            Prior.History known = warm.arms().get(arm);
+            double weight = warm.weight(known);
+            return new Past(
+                    weight * known.exposures(),
+                    weight * known.conversions(),
+                    weight * known.orders(),
+                    weight * known.value());
+        }
+        return new Past(0, 0, 0, 0);
+    }
+
+    /// A history, discounted.
+    private record Past(double exposures, double conversions, double orders, double value) {}
 }

@@ -1,6 +1,5 @@
 package dev.bandolier.bandits.learning;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// How much better or worse each segment is for every arm, and each arm in every segment: the two-way model
@@ -114,10 +113,5 @@ final class SegmentEffects {
 
     private static double bounded(double step) {
         return Math.clamp(step, -STEP_MAX, STEP_MAX);
-    }
-
-    @Override
-    public String toString() {
-        return "arms " + Arrays.toString(arms) + ", segments " + Arrays.toString(segments);
     }
 }

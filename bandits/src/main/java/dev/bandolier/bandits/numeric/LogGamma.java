@@ -10,13 +10,8 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
 ///     ln f = ln f(m) - shape (e^d - 1 - d).
 public final class LogGamma implements Density {
 
-    private static final double LOG_TAIL = Math.log(TAIL);
-
     /// Below this multiple of the scale the factor e^-x of the density is 1 for a double.
     private static final double LEAST = 1e-17;
-
-    /// How close to an end of the window the bracket comes, relative to the distance from the mode.
-    private static final double CLOSE = 0.02;
 
     private final double shape;
     private final double logRate;
@@ -31,8 +26,9 @@ public final class LogGamma implements Density {
         logRate = Math.log(rate);
         mode = Math.log(shape) - logRate;
         logPeak = 0.5 * Math.log(shape) - Stirling.HALF_LOG_TWO_PI - Stirling.rest(shape);
-        lower = mode + end(-1);
-        upper = mode + end(1);
+        double first = 8 / Math.sqrt(shape);
+        lower = mode + Tail.end(this::logTail, -first);
+        upper = mode + Tail.end(this::logTail, first);
     }
 
     /// The same belief about a multiple of the amount, whose rate may be beyond the range of a double.
@@ -93,26 +89,8 @@ public final class LogGamma implements Density {
         return logPeak - shape * (Math.expm1(d) - d);
     }
 
-    /// Distance from the mode beyond which the tail is small enough: for a concave logarithm the tail is at most the
-    /// density divided by the slope of its logarithm.
-    private double end(double direction) {
-        double inner = 0;
-        double outer = 8 / Math.sqrt(shape) * direction;
-        while (logTail(outer) > LOG_TAIL) {
-            inner = outer;
-            outer *= 2;
-        }
-        while (Math.abs(outer - inner) > CLOSE * Math.abs(outer)) {
-            double middle = (inner + outer) / 2;
-            if (logTail(middle) > LOG_TAIL) {
-                inner = middle;
-            } else {
-                outer = middle;
-            }
-        }
-        return outer;
-    }
-
+    /// A bound of the tail beyond a distance from the mode: for a concave logarithm it is at most the density divided by
+    /// the slope of its logarithm.
     private double logTail(double d) {
         return logAt(d) - Math.log(shape * Math.abs(Math.expm1(d)));
     }

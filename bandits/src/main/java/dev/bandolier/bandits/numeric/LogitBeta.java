@@ -14,13 +14,8 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 /// digits for shapes of 1e7; this one keeps twelve.
 public final class LogitBeta implements Density {
 
-    private static final double LOG_TAIL = Math.log(TAIL);
-
     /// Where e^z is about to leave the range of a double.
     private static final double FAR = 700;
-
-    /// Halvings of the bracket of an end of the window: it need only be roughly right, and never too narrow.
-    private static final int HALVINGS = 6;
 
     private final double a;
     private final double b;
@@ -51,8 +46,9 @@ public final class LogitBeta implements Density {
                 + Stirling.rest(total)
                 - Stirling.rest(a)
                 - Stirling.rest(b);
-        lower = mode + side * (side > 0 ? end(-1) : end(1));
-        upper = mode + side * (side > 0 ? end(1) : end(-1));
+        double first = 8 / Math.sqrt(precision);
+        lower = mode + side * Tail.end(this::logTail, -side * first);
+        upper = mode + side * Tail.end(this::logTail, side * first);
     }
 
     @Override
@@ -112,26 +108,8 @@ public final class LogitBeta implements Density {
         return logPeak + smaller * d - total * growth;
     }
 
-    /// Distance from the mode beyond which the tail is small enough: for a concave logarithm the tail is at most the
-    /// density divided by the slope of its logarithm.
-    private double end(double direction) {
-        double inner = 0;
-        double outer = 8 / Math.sqrt(precision) * direction;
-        while (logTail(outer) > LOG_TAIL) {
-            inner = outer;
-            outer *= 2;
-        }
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (inner + outer) / 2;
-            if (logTail(middle) > LOG_TAIL) {
-                inner = middle;
-            } else {
-                outer = middle;
-            }
-        }
-        return outer;
-    }
-
+    /// A bound of the tail beyond a distance from the mode: for a concave logarithm it is at most the density divided by
+    /// the slope of its logarithm.
     private double logTail(double d) {
         double slope = (total - smaller) / (1 + 1 / (share * Math.expm1(d)));
         return logAt(d) - Math.log(Math.abs(slope));
