@@ -10,7 +10,14 @@ import java.util.Optional;
 /// @param payload JSON text handed to the caller as it is; never read here
 /// @param status  whether visitors may be sent to it
 /// @param since   when it was added to an experiment that had been started; absent for the arms it was started with
-public record Arm(String key, boolean control, String payload, Status status, Optional<Instant> since) {
+/// @param watched when a person last resumed it: what tests saw of it before does not count against it; absent if nobody did
+public record Arm(
+        String key,
+        boolean control,
+        String payload,
+        Status status,
+        Optional<Instant> since,
+        Optional<Instant> watched) {
 
     /// Whether visitors may be sent to an arm.
     public enum Status {
@@ -30,7 +37,7 @@ public record Arm(String key, boolean control, String payload, Status status, Op
 
     /// An arm that its experiment is started with.
     public Arm(String key, boolean control, String payload, Status status) {
-        this(key, control, payload, status, Optional.empty());
+        this(key, control, payload, status, Optional.empty(), Optional.empty());
     }
 
     /// Whether visitors may be sent to this arm now.
@@ -40,11 +47,16 @@ public record Arm(String key, boolean control, String payload, Status status, Op
 
     /// This arm with another status.
     public Arm with(Status other) {
-        return new Arm(key, control, payload, other, since);
+        return new Arm(key, control, payload, other, since, watched);
     }
 
     /// This arm as one that was added at this time, or was there from the start.
     public Arm since(Optional<Instant> time) {
-        return new Arm(key, control, payload, status, time);
+        return new Arm(key, control, payload, status, time, watched);
+    }
+
+    /// This arm, live again because a person said so at this time.
+    public Arm resumed(Instant time) {
+        return new Arm(key, control, payload, Status.LIVE, since, Optional.of(time));
     }
 }

@@ -1,6 +1,7 @@
 package dev.bandolier.bandits;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ public final class Chooser {
     private final Draw draw;
     private final Draw holdout;
     private final boolean[] live;
+    private final boolean[] drawn;
     private final boolean allLive;
+    private final Optional<String> among;
 
     /// The choice among the live arms of an experiment, with the shares of a snapshot.
     ///
@@ -48,6 +51,23 @@ public final class Chooser {
                 ofSegments.put(segment.segment(), allocation(arms, segment.arms()));
             }
         }
+        this.drawn = drawn(arms, snapshot);
+        this.among = among(arm -> true);
+    }
+
+    /// Which arms of the definition a snapshot gives a share, to whomever.
+    private static boolean[] drawn(List<Arm> arms, Snapshot snapshot) {
+        boolean[] drawn = new boolean[arms.size()];
+        for (int i = 0; i < drawn.length; i++) {
+            String key = arms.get(i).key();
+            drawn[i] = shared(snapshot.arms(), key)
+                    || snapshot.segments().stream().anyMatch(each -> each.own() && shared(each.arms(), key));
+        }
+        return drawn;
+    }
+
+    private static boolean shared(List<Snapshot.ArmView> views, String arm) {
+        return view(views, arm).filter(each -> each.share() > 0).isPresent();
     }
 
     /// The shares of the arms of the definition in a snapshot that may know others.
@@ -113,6 +133,28 @@ public final class Chooser {
         Allocation among = ofSegments.getOrDefault(segment, allocation).among(may);
         int arm = among.armAt(fraction(unit, occasion));
         return Optional.of(decision(unit, occasion, segment, arm, among.probability(arm), false, at));
+    }
+
+    /// The arms that [#choose] draws from, comma-separated, where these are not all that the snapshot gives a share: an
+    /// arm was paused since. Nothing where the choice is over all of the snapshot's.
+    public Optional<String> among() {
+        return among;
+    }
+
+    /// The same where only some arms are eligible. What a unit was drawn among is needed to know with what probability
+    /// it could have got another arm.
+    public Optional<String> among(Predicate<String> eligible) {
+        List<String> may = new ArrayList<>();
+        boolean all = true;
+        for (int i = 0; i < live.length; i++) {
+            String key = experiment.definition().arms().get(i).key();
+            if (live[i] && eligible.test(key)) {
+                may.add(key);
+            } else {
+                all &= !drawn[i];
+            }
+        }
+        return all ? Optional.empty() : Optional.of(String.join(",", may));
     }
 
     private double fraction(UnitKey unit, long occasion) {

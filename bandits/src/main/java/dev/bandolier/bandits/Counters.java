@@ -137,6 +137,14 @@ public final class Counters {
         return new Counters(new TreeMap<>(), hour, Map.of(), Tally.ZERO).plus(this);
     }
 
+    /// These counters without the buckets that start at or after a time.
+    public Counters before(Instant end) {
+        if (slices.isEmpty() || slices.lastKey().isBefore(end)) {
+            return this;
+        }
+        return new Counters(slices.headMap(end, false), coarseBefore, Map.of(), Tally.ZERO).summed();
+    }
+
     /// What happened to the units of each exposure bucket, by its start, oldest first.
     public NavigableMap<Instant, Slice> slices() {
         return slices;
@@ -185,6 +193,17 @@ public final class Counters {
     @Override
     public String toString() {
         return "Counters" + slices;
+    }
+
+    /// These counters with totals that are the sum of their slices.
+    private Counters summed() {
+        Map<Group, Tally> sums = new HashMap<>();
+        Tally out = Tally.ZERO;
+        for (Slice slice : slices.values()) {
+            slice.drawn().forEach((group, tally) -> merge(sums, group, tally));
+            out = out.plus(slice.heldOut());
+        }
+        return new Counters(slices, coarseBefore, sums, out);
     }
 
     /// Changes the slice of a bucket in place; what came to nothing is left out, so that an event and its retraction

@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param drift     how change over time is allowed for
 /// @param segments  kinds of units that are told apart, if any
 /// @param holdout   share of units that always get control and are never learned from, in [0, 1)
+/// @param guardrails what may take traffic away from arms
 public record Definition(
         String key,
         String name,
@@ -31,7 +32,8 @@ public record Definition(
         Limits limits,
         Drift drift,
         Optional<Segments> segments,
-        double holdout) {
+        double holdout,
+        Guardrails guardrails) {
 
     /// The most arms that an experiment may have: with more, none gets enough units to learn from.
     public static final int ARMS_MAX = 100;
@@ -60,6 +62,42 @@ public record Definition(
         if (!(holdout >= 0 && holdout < 1)) {
             throw new IllegalArgumentException("holdout " + holdout + " is not in [0, 1)");
         }
+        for (Guardrails.Metric metric : guardrails.metrics()) {
+            if (metric.metric().equals(objective.metric())) {
+                throw new IllegalArgumentException(
+                        "metric '" + metric.metric() + "' is the objective and cannot be guarded as well");
+            }
+        }
+    }
+
+    /// A definition without guardrails.
+    public Definition(
+            String key,
+            String name,
+            String unit,
+            Stickiness sticky,
+            List<Arm> arms,
+            Objective objective,
+            Policy policy,
+            Prior prior,
+            Limits limits,
+            Drift drift,
+            Optional<Segments> segments,
+            double holdout) {
+        this(
+                key,
+                name,
+                unit,
+                sticky,
+                arms,
+                objective,
+                policy,
+                prior,
+                limits,
+                drift,
+                segments,
+                holdout,
+                Guardrails.NONE);
     }
 
     /// The floor of an experiment whose owner named none: 2 %, less with more than ten arms (`methods.md` 3.2).
@@ -95,17 +133,41 @@ public record Definition(
     /// This definition with other arms.
     public Definition withArms(List<Arm> others) {
         return new Definition(
-                key, name, unit, sticky, others, objective, policy, prior, limits, drift, segments, holdout);
+                key,
+                name,
+                unit,
+                sticky,
+                others,
+                objective,
+                policy,
+                prior,
+                limits,
+                drift,
+                segments,
+                holdout,
+                guardrails);
     }
 
     /// This definition with another objective.
     public Definition withObjective(Objective other) {
-        return new Definition(key, name, unit, sticky, arms, other, policy, prior, limits, drift, segments, holdout);
+        return new Definition(
+                key, name, unit, sticky, arms, other, policy, prior, limits, drift, segments, holdout, guardrails);
     }
 
     /// This definition with another prior.
     public Definition withPrior(Prior other) {
         return new Definition(
-                key, name, unit, sticky, arms, objective, policy, other, limits, drift, segments, holdout);
+                key, name, unit, sticky, arms, objective, policy, other, limits, drift, segments, holdout, guardrails);
+    }
+
+    /// Whether conversions of this metric are credited: the objective counts them, or guardrails watch them.
+    public boolean credits(String metric) {
+        return objective.metric().equals(metric) || guardrails.guards(metric);
+    }
+
+    /// This definition with other guardrails.
+    public Definition withGuardrails(Guardrails others) {
+        return new Definition(
+                key, name, unit, sticky, arms, objective, policy, prior, limits, drift, segments, holdout, others);
     }
 }

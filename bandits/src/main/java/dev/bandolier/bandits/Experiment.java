@@ -36,6 +36,11 @@ public record Experiment(
     /// Buckets per window: seven days of hours.
     private static final int BUCKETS_PER_WINDOW = 168;
 
+    /// The next revision of this experiment, with another definition.
+    public Experiment revised(Definition other) {
+        return new Experiment(id, revision + 1, state, salt, holdoutSalt, createdAt, other);
+    }
+
     /// Whether new units are drawn.
     public boolean running() {
         return state == State.RUNNING;

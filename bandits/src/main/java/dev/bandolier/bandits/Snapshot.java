@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 /// @param arms       one entry per arm, in the order of the definition
 /// @param segments   one entry per declared segment, in the order of the definition
 /// @param basis      what the beliefs rest on
+/// @param guard      what the guardrails say
 public record Snapshot(
         long experiment,
         long version,
@@ -24,7 +25,8 @@ public record Snapshot(
         Cause cause,
         List<ArmView> arms,
         List<SegmentView> segments,
-        Basis basis) {
+        Basis basis,
+        Guard guard) {
 
     /// Why a snapshot was made.
     public enum Cause {
@@ -35,7 +37,9 @@ public record Snapshot(
         /// The definition changed: an arm was paused, added or retired, or a setting was changed.
         REDEFINED,
         /// A day began: what is compared over time is compared day by day.
-        DAY
+        DAY,
+        /// A guardrail came into force, or is no longer in force.
+        GUARDED
     }
 
     /// One arm at the time of a snapshot.
@@ -143,6 +147,19 @@ public record Snapshot(
     public Snapshot {
         arms = List.copyOf(arms);
         segments = List.copyOf(segments);
+    }
+
+    /// A snapshot of an experiment that nothing guards.
+    public Snapshot(
+            long experiment,
+            long version,
+            Instant at,
+            long revision,
+            Cause cause,
+            List<ArmView> arms,
+            List<SegmentView> segments,
+            Basis basis) {
+        this(experiment, version, at, revision, cause, arms, segments, basis, Guard.NONE);
     }
 
     /// The shares of all arms, in the order of the definition.

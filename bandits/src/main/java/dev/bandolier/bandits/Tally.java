@@ -60,4 +60,9 @@ public record Tally(
                 Math.subtractExact(raw, other.raw),
                 rawSq.subtract(other.rawSq));
     }
+
+    /// What takes this away again.
+    public Tally negated() {
+        return ZERO.minus(this);
+    }
 }

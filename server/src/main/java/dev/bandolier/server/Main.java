@@ -8,6 +8,9 @@ import dev.bandolier.server.decide.DecideRoutes;
 import dev.bandolier.server.duty.Leased;
 import dev.bandolier.server.duty.Loop;
 import dev.bandolier.server.experiments.ExperimentRoutes;
+import dev.bandolier.server.experiments.KillSwitchRoutes;
+import dev.bandolier.server.experiments.QuarantineRoutes;
+import dev.bandolier.server.experiments.Quarantines;
 import dev.bandolier.server.experiments.Register;
 import dev.bandolier.server.http.Contract;
 import dev.bandolier.server.http.FrontDoor;
@@ -23,6 +26,7 @@ import dev.bandolier.server.postgres.DatabaseUrl;
 import dev.bandolier.server.postgres.EmbeddedDatabase;
 import dev.bandolier.server.postgres.Migrations;
 import dev.bandolier.server.receive.ReceiveRoutes;
+import dev.bandolier.server.report.AuditRoutes;
 import dev.bandolier.server.report.HealthRoutes;
 import dev.bandolier.server.report.LiveFeed;
 import dev.bandolier.server.report.LiveRoutes;
@@ -220,10 +224,14 @@ public final class Main {
             LiveFeed feed,
             Rings rings) {
         Register register = new Register(ledger, board, rings.earned(), settings.clock(), new SecureRandom());
+        Quarantines quarantines = new Quarantines(ledger, secret.bytes(), rings.reported(), settings.clock());
         List<Endpoint> endpoints = Stream.of(
                         new ReceiveRoutes(vertx, settings, secret.bytes(), board, ledger, rings.reported()).endpoints(),
                         new ExperimentRoutes(register, board).endpoints(),
+                        new KillSwitchRoutes(ledger, board, settings.clock()).endpoints(),
+                        new QuarantineRoutes(quarantines).endpoints(),
                         new ReportRoutes(ledger, board).endpoints(),
+                        new AuditRoutes(ledger).endpoints(),
                         new HealthRoutes(ledger).endpoints(),
                         new Contract().endpoints())
                 .flatMap(List::stream)

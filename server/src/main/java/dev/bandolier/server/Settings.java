@@ -105,7 +105,8 @@ public record Settings(
     /// @param tick     longest time without a look at the logs
     /// @param budget   time that a turn may spend on beliefs and shares; what it does not come to is the next turn's
     /// @param lease    time after which the duties of a dead node are taken over
-    public record Learn(int batchMax, Duration pace, Duration tick, Duration budget, Duration lease) {}
+    /// @param listen   for so long the feed of conversions is listened to at a time
+    public record Learn(int batchMax, Duration pace, Duration tick, Duration budget, Duration lease, Duration listen) {}
 
     /// Where the truth is kept.
     ///
@@ -360,7 +361,14 @@ public record Settings(
                         60_000,
                         "a turn spends this long on beliefs and shares; with many experiments the others have their"
                                 + " turn next, so that counting goes on"),
-                in.seconds("LEASE_SECONDS", 5, 1, 3_600, "the duties of a dead node are taken over after this time"));
+                in.seconds("LEASE_SECONDS", 5, 1, 3_600, "the duties of a dead node are taken over after this time"),
+                in.seconds(
+                        "FEED_INTERVAL_SECONDS",
+                        60,
+                        1,
+                        3_600,
+                        "the feed of conversions is listened to for this long at a time; one false alarm is expected in"
+                                + " 100,000 of these times at most"));
     }
 
     private static Database database(Reader in) {

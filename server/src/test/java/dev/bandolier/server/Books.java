@@ -14,6 +14,7 @@ record Books(Sql sql) {
 
     private static final String SETTLED = """
         select case when not exists (select from conversions where outcome is null)
+                     and not exists (select from quarantines where not walked)
                      and not exists (select from decisions where xid >= (select decisions from cursors))
                      and not exists (select from rewards where id > (select rewards from cursors))
           then 1 else 0 end
@@ -36,7 +37,7 @@ record Books(Sql sql) {
           union all
           select experiment, segment, version, arm, holdout, bucket, 0,
                  conversions, orders, orders_sq, value, value_sq, raw, raw_sq
-          from rewards
+          from rewards where metric is null
         ) as changes
         where experiment = (select id from experiments where key = ?)
         group by segment, version, arm, holdout, bucket
@@ -48,14 +49,21 @@ record Books(Sql sql) {
     /// The counters over again from the decisions and the conversions, as the rules of attribution say in words: an
     /// order counts for the decision of its token, or of its unit where units keep their arm, within window and
     /// tolerance; what is left of it is its value less what was taken back, and nothing at all once it was taken back
-    /// whole. To revenue an order without a value in its currency is none. Switched units are left out. A unit counts as
+    /// whole. What is under quarantine, by its source or its origin, never happened; of one origin only so many orders of a
+    /// day count, the first. To revenue an order without a value in its currency is none. Switched units are left out. A unit counts as
     /// much as the cap of its experiment at most, which tests state in euros.
     private static final String EARNED = """
-        with orders as (
+        with free as (
+          select * from conversions c where not exists (
+            select from quarantines q where q.released_at is null and (q.source = c.source or q.origin = c.origin))
+        ), reported as (
           select d.experiment, d.unit, d.occasion, d.decided_at, c.source, c.event_id, c.received_at,
                  ((e.definition #>> '{objective,cap}')::numeric * 100)::bigint as cap,
                  e.definition #>> '{objective,window}' as time_allowed,
-                 case when c.currency = e.definition #>> '{objective,currency}' then c.value end as amount
+                 case when c.currency = e.definition #>> '{objective,currency}' then c.value end as amount,
+                 c.origin is null or row_number() over (
+                   partition by d.experiment, c.origin, (c.received_at at time zone 'utc')::date order by c.seq
+                 ) <= coalesce(nullif(e.definition #>> '{guardrails,originCap}', 'off')::int, 2147483647) as within_cap
           from conversions c
           join decisions d on d.unit = c.unit
           join experiments e on e.id = d.experiment
@@ -67,11 +75,13 @@ record Books(Sql sql) {
                  or c.value is not null and c.currency = e.definition #>> '{objective,currency}')
             and c.happened_at >= d.decided_at - interval '600 seconds'
             and c.happened_at <= d.decided_at + (e.definition #>> '{objective,window}')::interval
+        ), orders as (
+          select * from reported where within_cap and (source, event_id) in (select source, event_id from free)
         ), taken as (
           select o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount, o.received_at, o.decided_at, o.cap,
                  extract(epoch from o.time_allowed::interval)::double precision as seconds,
                  count(r.event_id) filter (where r.value is null) > 0 as whole, coalesce(sum(r.value), 0) as part
-          from orders o left join conversions r on r.source = o.source and r.reverses = o.event_id
+          from orders o left join free r on r.source = o.source and r.reverses = o.event_id
           group by o.experiment, o.unit, o.occasion, o.source, o.event_id, o.amount, o.received_at, o.decided_at, o.cap,
                    o.time_allowed
         ), standing as (
@@ -95,6 +105,29 @@ record Books(Sql sql) {
         order by d.segment, d.version, d.arm, d.holdout, d.bucket
         """;
 
+    private static final String OUTCOMES = EARNED + """
+        select d.segment, d.version, d.arm, d.holdout, e.value, count(*)
+        from decisions d join earned e using (experiment, unit, occasion)
+        where d.experiment = (select id from experiments where key = ?)
+        group by d.segment, d.version, d.arm, d.holdout, e.value
+        order by d.segment, d.version, d.arm, d.holdout, e.value
+        """;
+
+    /// Refunds are events of a metric of their own where guardrails watch it.
+    private static final String REFUNDS = EARNED + """
+        select d.arm, count(*) from orders o
+        join free r on r.source = o.source and r.reverses = o.event_id and r.metric = ?
+        join decisions d on (d.experiment, d.unit, d.occasion) = (o.experiment, o.unit, o.occasion)
+        where o.experiment = (select id from experiments where key = ?)
+        group by d.arm order by d.arm
+        """;
+
+    private static final String REFUNDS_FROM_REWARDS = """
+        select arm, sum(orders) from rewards
+        where metric = ? and experiment = (select id from experiments where key = ?)
+        group by arm having sum(orders) <> 0 order by arm
+        """;
+
     private static final String DELAYS = """
         select bucket, bin, conversions from delays
         where experiment = (select id from experiments where key = ?) and conversions <> 0 order by bucket, bin
@@ -103,7 +136,7 @@ record Books(Sql sql) {
     private static final String DELAYS_FROM_REWARDS = """
         select bucket, bin, sum(entered) from rewards
         cross join lateral (values (delay_to, 1), (delay_from, -1)) as moves (bin, entered)
-        where bin is not null and experiment = (select id from experiments where key = ?)
+        where bin is not null and metric is null and experiment = (select id from experiments where key = ?)
         group by bucket, bin having sum(entered) <> 0 order by bucket, bin
         """;
 
@@ -153,14 +186,29 @@ record Books(Sql sql) {
         return fresh().cells(DELAYS_FROM_CONVERSIONS, experiment);
     }
 
+    /// Units that converted, by what they were worth, as the conversions say.
+    List<String> outcomes(String experiment) {
+        return fresh().cells(OUTCOMES, experiment);
+    }
+
+    /// Refunds per arm, as the conversions say.
+    List<String> refunds(String metric, String experiment) {
+        return fresh().cells(REFUNDS, metric, experiment);
+    }
+
+    /// Refunds per arm, as the rewards say.
+    List<String> refundsFromRewards(String metric, String experiment) {
+        return cells(REFUNDS_FROM_REWARDS, metric, experiment);
+    }
+
     /// Tells Postgres how large the logs are by now: it would join them row by row, as if they were still empty.
     private Books fresh() {
         sql.update("analyze decisions, conversions");
         return this;
     }
 
-    private List<String> cells(String query, String experiment) {
-        return sql.rows(query, experiment).stream()
+    private List<String> cells(String query, Object... values) {
+        return sql.rows(query, values).stream()
                 .map(row -> String.join("|", row))
                 .toList();
     }

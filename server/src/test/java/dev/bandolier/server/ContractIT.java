@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ final class ContractIT {
         {"key":"income","arms":[{"key":"a","control":true},{"key":"b"}],\
         "objective":{"metric":"order","kind":"revenue","currency":"EUR"}}\
         """;
+
+    private static final String KILL_SWITCH = "/v1/kill-switch";
+
+    private static final String ENGAGE = "{\"reason\":\"the checkout is broken\"}";
 
     /// Answers that need more than a request to provoke: a fault of the server, or thousands of requests at once.
     private static final List<String> NOT_PROVOKED = List.of(
@@ -63,6 +68,8 @@ final class ContractIT {
         tourOfExperiments("/v1/experiments", "/v1/experiments/tour");
         tourOfDecisions();
         tourOfConversions();
+        tourOfGuardrails();
+        tourOfQuarantines();
         tourOfTheFeed();
         tourOfTheEnd();
         node.loseDatabase();
@@ -92,9 +99,10 @@ final class ContractIT {
         client.expect(404, "PATCH", all + "/none", client.ifMatch("tour"), "{}");
         client.expect(409, "GET", one + "/report");
         client.expect(404, "GET", all + "/none/report");
+        client.expect(409, "POST", one + "/thaw");
         client.expect(201, "POST", all, REVENUE);
         client.expect(422, "POST", all + "/income/start");
-        for (String verb : List.of("start", "pause", "resume", "arms/b/pause", "arms/b/resume")) {
+        for (String verb : List.of("start", "pause", "resume", "thaw", "arms/b/pause", "arms/b/resume")) {
             verb(one, verb);
         }
         for (String verb : List.of("start", "resume")) {
@@ -144,6 +152,41 @@ final class ContractIT {
         client.conversions(415, "text/plain", sale);
     }
 
+    private void tourOfGuardrails() {
+        client.expect(200, "GET", KILL_SWITCH);
+        client.expect(400, "PUT", KILL_SWITCH, "[");
+        client.expect(413, "PUT", KILL_SWITCH, " ".repeat(1 << 20) + ENGAGE);
+        client.expect(422, "PUT", KILL_SWITCH, "{\"reason\":\"\"}");
+        client.expect(400, "PUT", KILL_SWITCH, Map.of("Bandolier-Actor", "guardrail"), ENGAGE);
+        client.expect(200, "PUT", KILL_SWITCH, Map.of("Bandolier-Actor", "kim"), ENGAGE);
+        assertThat(client.ask("tour", "u1").body()).contains("\"reason\":\"killed\"");
+        client.expect(200, "GET", KILL_SWITCH);
+        client.expect(400, "DELETE", KILL_SWITCH, Map.of("Bandolier-Actor", "x".repeat(101)), "");
+        client.expect(200, "DELETE", KILL_SWITCH);
+        client.expect(200, "GET", "/v1/audit?experiment=tour&limit=2");
+        client.expect(200, "GET", "/v1/audit?before=2");
+        client.expect(422, "GET", "/v1/audit?limit=0");
+        client.expect(200, "GET", "/v1/experiments/tour/report");
+    }
+
+    private void tourOfQuarantines() {
+        String all = "/v1/quarantines";
+        String origin = "{\"origin\":\"203.0.113.0/24\",\"reason\":\"odd\"}";
+        String location = client.expect(201, "POST", all, origin)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        client.expect(409, "POST", all, origin);
+        client.expect(201, "POST", all, "{\"source\":\"elsewhere\",\"reason\":\"odd\"}");
+        client.expect(422, "POST", all, "{\"origin\":\"x\"}");
+        client.expect(400, "POST", all, "{");
+        client.expect(413, "POST", all, " ".repeat(1 << 20) + origin);
+        client.expect(200, "GET", all);
+        client.expect(400, "DELETE", location, Map.of("Bandolier-Actor", "guardrail"), "");
+        client.expect(204, "DELETE", location);
+        client.expect(404, "DELETE", location);
+    }
+
     private void tourOfTheFeed() throws IOException {
         try (ContractFeed feed = new ContractFeed(client.contract(), node.address())) {
             client.expect(503, "GET", "/v1/live");
@@ -151,7 +194,17 @@ final class ContractIT {
             client.expect(200, "POST", "/v1/experiments/tour/resume");
             Runnable sale = () -> client.conversions(202, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
             sale.run();
-            feed.awaitEveryKind(sale);
+            client.expect(200, "PUT", KILL_SWITCH, ENGAGE);
+            client.expect(200, "DELETE", KILL_SWITCH);
+            Planted planted = new Planted(node.sql());
+            AtomicInteger sales = new AtomicInteger();
+            feed.awaitEveryKind(() -> {
+                sale.run();
+                // Only now and then: what has changed under a snapshot that stays is shown once a second.
+                if (sales.getAndIncrement() % 40 == 0) {
+                    planted.verdicts("tour", Planted.EVERY_KIND);
+                }
+            });
         }
     }
 
@@ -180,10 +233,17 @@ final class ContractIT {
         client.expect(503, "GET", one + "/snapshots");
         client.expect(503, "PATCH", one, Map.of("If-Match", "\"2\""), "{}");
         client.expect(503, "DELETE", one);
-        for (String verb : List.of("start", "pause", "resume", "end", "arms/b/pause", "arms/b/resume")) {
+        for (String verb : List.of("start", "pause", "resume", "end", "thaw", "arms/b/pause", "arms/b/resume")) {
             client.expect(503, "POST", one + "/" + verb);
         }
         client.conversions(503, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
+        client.expect(503, "GET", "/v1/audit");
+        client.expect(503, "GET", KILL_SWITCH);
+        client.expect(503, "PUT", KILL_SWITCH, ENGAGE);
+        client.expect(503, "DELETE", KILL_SWITCH);
+        client.expect(503, "GET", "/v1/quarantines");
+        client.expect(503, "POST", "/v1/quarantines", "{\"source\":\"x\",\"reason\":\"odd\"}");
+        client.expect(503, "DELETE", "/v1/quarantines/1");
         client.expect(503, "GET", "/health/ready");
     }
 

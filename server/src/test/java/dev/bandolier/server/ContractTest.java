@@ -10,9 +10,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.bandolier.server.ContractDocument.Operation;
 import dev.bandolier.server.decide.DecideRoutes;
 import dev.bandolier.server.experiments.ExperimentRoutes;
+import dev.bandolier.server.experiments.KillSwitchRoutes;
+import dev.bandolier.server.experiments.QuarantineRoutes;
 import dev.bandolier.server.http.Contract;
 import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.receive.ReceiveRoutes;
+import dev.bandolier.server.report.AuditRoutes;
 import dev.bandolier.server.report.HealthRoutes;
 import dev.bandolier.server.report.LiveRoutes;
 import dev.bandolier.server.report.ReportRoutes;
@@ -155,6 +158,9 @@ final class ContractTest {
         rooms.put(
                 ReceiveRoutes.class, new ReceiveRoutes(vertx, settings, new byte[32], null, ledger, null).endpoints());
         rooms.put(ExperimentRoutes.class, new ExperimentRoutes(null, null).endpoints());
+        rooms.put(KillSwitchRoutes.class, new KillSwitchRoutes(ledger, null, null).endpoints());
+        rooms.put(AuditRoutes.class, new AuditRoutes(ledger).endpoints());
+        rooms.put(QuarantineRoutes.class, new QuarantineRoutes(null).endpoints());
         rooms.put(ReportRoutes.class, new ReportRoutes(ledger, null).endpoints());
         rooms.put(HealthRoutes.class, new HealthRoutes(ledger).endpoints());
         rooms.put(Contract.class, new Contract().endpoints());

@@ -30,4 +30,16 @@ final class Definitions {
         copy.getJsonObject("objective").put("metric", metric);
         return copy;
     }
+
+    /// The same with metrics of which less is better.
+    static JsonObject guarding(JsonObject definition, String... metrics) {
+        JsonArray guarded = new JsonArray();
+        for (String metric : metrics) {
+            guarded.add(new JsonObject()
+                    .put("metric", metric)
+                    .put("direction", "lower")
+                    .put("margin", 0.1));
+        }
+        return definition.copy().put("guardrails", new JsonObject().put("metrics", guarded));
+    }
 }

@@ -51,6 +51,11 @@ final class OpenNode implements AutoCloseable {
         return node.address();
     }
 
+    /// The oracle's way into its database.
+    Sql sql() {
+        return new Sql(database.address());
+    }
+
     /// Stops the database under the feet of the node.
     void loseDatabase() {
         database.close();

@@ -144,6 +144,9 @@ final class ProblemsIT {
                 .put("warmUp", 0.5)
                 .put("epochs", "often")
                 .put("halfLife", "P1D")
+                .put(
+                        "guardrails",
+                        new JsonObject().put("harm", "on").put("strict", 1).put("ramp", "steep"))
                 .put("segments", new JsonObject().put("attribute", "").put("values", new JsonArray().add(7)));
 
         assertThat(fields(api.post("/v1/experiments", definition.encode())))
@@ -171,6 +174,9 @@ final class ProblemsIT {
                         "warmUp",
                         "epochs",
                         "halfLife",
+                        "guardrails.harm",
+                        "guardrails.strict",
+                        "guardrails.ramp",
                         "segments.attribute",
                         "segments.values[0]");
     }

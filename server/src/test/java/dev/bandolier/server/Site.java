@@ -1,6 +1,11 @@
 package dev.bandolier.server;
 
+import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.DatabaseUrl;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -36,6 +41,18 @@ final class Site implements AutoCloseable {
     /// What the logs and the counters say.
     Books books() {
         return new Books(sql());
+    }
+
+    /// The tables of the database, with connections of their own that find every row by an index, as those of a node.
+    Ledger ledger() {
+        Vertx vertx = Vertx.vertx();
+        PgConnectOptions connect = database.connectOptions().addProperty("enable_seqscan", "off");
+        Pool pool = PgBuilder.pool().using(vertx).connectingTo(connect).build();
+        closers.push(() -> {
+            pool.close().await();
+            vertx.close().await();
+        });
+        return Ledger.of(pool);
     }
 
     /// One more node, in this process.

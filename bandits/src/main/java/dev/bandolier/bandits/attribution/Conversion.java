@@ -1,6 +1,7 @@
 package dev.bandolier.bandits.attribution;
 
 import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.UnitKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param receivedAt when it was received
 /// @param reverses   id, at the same source, of the conversion that this one takes back: with a value that much of it,
 ///                   without a value all of it
+/// @param origin     who stands behind it, if the reporter said so
 public record Conversion(
         String source,
         String id,
@@ -28,7 +30,8 @@ public record Conversion(
         Optional<String> currency,
         Instant at,
         Instant receivedAt,
-        Optional<String> reverses) {
+        Optional<String> reverses,
+        Optional<OriginKey> origin) {
 
     /// The largest value of one conversion, in minor units: a billion euros. Sums of a billion of these fit in a
     /// `long`.
@@ -42,5 +45,20 @@ public record Conversion(
         if (unit.isEmpty() && reverses.isEmpty()) {
             throw new IllegalArgumentException("conversion '" + id + "' names neither a unit nor what it reverses");
         }
+    }
+
+    /// A conversion whose origin nobody knows.
+    public Conversion(
+            String source,
+            String id,
+            String metric,
+            Optional<UnitKey> unit,
+            Optional<Decision.Key> decision,
+            Optional<Long> value,
+            Optional<String> currency,
+            Instant at,
+            Instant receivedAt,
+            Optional<String> reverses) {
+        this(source, id, metric, unit, decision, value, currency, at, receivedAt, reverses, Optional.empty());
     }
 }

@@ -55,6 +55,12 @@ public record Earnings(List<Credit> credits) {
         return new Earnings(more);
     }
 
+    /// These earnings without one credit.
+    public Earnings minus(Credit credit) {
+        return new Earnings(
+                credits.stream().filter(each -> !each.equals(credit)).toList());
+    }
+
     /// What the credits come to: converted if an order stands; value is what is left of the orders that stand, at most
     /// the cap.
     ///
@@ -71,6 +77,12 @@ public record Earnings(List<Credit> credits) {
         }
         long value = Math.min(raw, cap);
         return new Tally(0, orders > 0 ? 1 : 0, orders, orders * orders, value, square(value), raw, square(raw));
+    }
+
+    /// What the credits come to where values are nothing to go by: converted if an order stands, and how many do.
+    public Tally counted() {
+        Tally all = tally(0);
+        return new Tally(0, all.conversions(), all.orders(), all.ordersSq(), 0, BigInteger.ZERO, 0, BigInteger.ZERO);
     }
 
     /// When it was first heard that the unit converted: the arrival of the first order that stands.

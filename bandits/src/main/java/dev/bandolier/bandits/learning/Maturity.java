@@ -48,6 +48,11 @@ final class Maturity {
         return oldest > 0 ? Math.min(curve.tau(middle(bucket, widthSeconds, now)) / oldest, 1) : 1;
     }
 
+    /// How long conversions take.
+    DelayCurve curve() {
+        return curve;
+    }
+
     /// What people are told of it.
     Snapshot.Delay facts() {
         return new Snapshot.Delay(curve.estimated(), curve.median(), curve.conversions());

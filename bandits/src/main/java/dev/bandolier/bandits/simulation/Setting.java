@@ -105,6 +105,6 @@ record Setting(Objective objective, Limits limits, Drift drift, Optional<Segment
     }
 
     private static Arm arm(String key, Optional<Instant> since) {
-        return new Arm(key, key.equals("a"), "{}", Arm.Status.LIVE, since);
+        return new Arm(key, key.equals("a"), "{}", Arm.Status.LIVE).since(since);
     }
 }

@@ -1,8 +1,5 @@
 package dev.bandolier.server.attribute;
 
-import dev.bandolier.bandits.Decision;
-import dev.bandolier.bandits.Experiment;
-import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.duty.Duty;
@@ -10,17 +7,17 @@ import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.ConversionLog;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
-import dev.bandolier.server.ledger.DecisionLog;
 import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.OriginTable;
+import dev.bandolier.server.ledger.QuarantineTable;
 import dev.bandolier.server.ledger.RewardLog;
 import dev.bandolier.server.postgres.Bell;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/// The duty that turns conversions into rewards, a bounded batch a turn, oldest first.
+/// The duty that turns conversions into rewards, a bounded batch a turn, oldest first; and takes back, or counts again,
+/// those whose source or origin was put under quarantine, or released.
 ///
 /// Rewards and marks are written in one transaction that holds the lease, so a conversion earns once, whoever dies
 /// when.
@@ -28,9 +25,11 @@ public final class Attribution implements Duty {
 
     private final Settings settings;
     private final Board board;
-    private final DecisionLog decisions;
+    private final Reading reading;
     private final ConversionLog conversions;
     private final RewardLog rewards;
+    private final OriginTable origins;
+    private final QuarantineTable quarantines;
     private final Bell earned;
 
     /// The duty over these logs.
@@ -40,9 +39,11 @@ public final class Attribution implements Duty {
     public Attribution(Settings settings, Board board, Ledger ledger, Bell earned) {
         this.settings = settings;
         this.board = board;
-        this.decisions = ledger.decisions();
+        this.reading = new Reading(board, ledger);
         this.conversions = ledger.conversions();
         this.rewards = ledger.rewards();
+        this.origins = ledger.origins();
+        this.quarantines = ledger.quarantines();
         this.earned = earned;
     }
 
@@ -53,26 +54,32 @@ public final class Attribution implements Duty {
 
     @Override
     public int turn(SqlConnection connection) {
-        List<Conversion> batch =
-                conversions.unsettled(connection, settings.attribute().batchMax());
-        if (batch.isEmpty()) {
+        int batchMax = settings.attribute().batchMax();
+        // What was put under quarantine first: what is settled after it is settled as things stand, and walked later.
+        QuarantineTable.Step walked = quarantines.walk(connection, batchMax);
+        List<Conversion> fresh = conversions.unsettled(connection, batchMax);
+        if (fresh.isEmpty() && !walked.moved()) {
             return 0;
         }
         // Another node may have decided for, and heard from, an experiment that this one has not read yet.
         board.refresh();
+        OriginCounts counts = reading.counts(connection, fresh);
         Batch attributed = new Batch(
-                read(connection, batch),
+                reading.read(connection, walked.conversions(), fresh),
+                counts,
                 settings.receive().clockTolerance(),
                 settings.attribute().creditsMax());
-        batch.forEach(attributed::attribute);
+        walked.conversions().forEach(attributed::again);
+        fresh.forEach(attributed::attribute);
         rewards.append(connection, attributed.rewards());
+        origins.add(connection, counts.added());
         conversions.settle(connection, attributed.outcomes());
         List<Name> credited = attributed.outcomes().entrySet().stream()
                 .filter(each -> each.getValue() != Outcome.WAITING)
                 .map(Map.Entry::getKey)
                 .toList();
         conversions.wake(connection, credited);
-        return batch.size();
+        return walked.conversions().size() + fresh.size() + 1;
     }
 
     @Override
@@ -80,40 +87,8 @@ public final class Attribution implements Duty {
         earned.ring();
     }
 
-    private Batch.Read read(SqlConnection connection, List<Conversion> batch) {
-        Set<UnitKey> units = new HashSet<>();
-        Set<Decision.Key> keys = new HashSet<>();
-        // A set: two refunds of one order in one batch must not find its decision twice.
-        Set<Name> reversals = new HashSet<>();
-        for (Conversion conversion : batch) {
-            if (conversion.reverses().isPresent()) {
-                reversals.add(
-                        new Name(conversion.source(), conversion.reverses().get()));
-            } else if (conversion.decision().isPresent()) {
-                keys.add(conversion.decision().get());
-            } else {
-                units.add(conversion.unit().orElseThrow());
-            }
-        }
-        List<Name> reversed = List.copyOf(reversals);
-        Map<UnitKey, List<Decision>> byUnit =
-                decisions.ofUnits(connection, units).await();
-        Map<Decision.Key, Decision> byKey = decisions.byKeys(connection, keys).await();
-        Map<Name, List<Decision>> credited = rewards.ofEvents(connection, reversed);
-        Set<Decision.Key> all = new HashSet<>(byKey.keySet());
-        byUnit.values().forEach(found -> found.forEach(each -> all.add(each.key())));
-        credited.values().forEach(found -> found.forEach(each -> all.add(each.key())));
-        return new Batch.Read(
-                board::withMetric,
-                this::experiment,
-                byUnit,
-                byKey,
-                credited,
-                conversions.settled(connection, reversed),
-                rewards.ofDecisions(connection, all));
-    }
-
-    private Experiment experiment(long id) {
-        return board.get(id).map(Board.Live::experiment).orElse(null);
+    @Override
+    public void forget() {
+        reading.forget();
     }
 }

@@ -73,7 +73,8 @@ public final class DecideRoutes {
                 new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::settle),
                 new GroupCommit<>(vertx, limits, System::nanoTime, ledger.decisions()::ofKeys),
                 settings.clock(),
-                random);
+                random,
+                () -> board.killed().isPresent());
     }
 
     /// Answers one request.

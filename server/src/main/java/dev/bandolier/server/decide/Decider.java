@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /// From an ask to the arm that is served, one experiment at a time.
@@ -44,25 +45,32 @@ final class Decider {
     private final GroupCommit<Decision.Key, Optional<Decision>> records;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final BooleanSupplier killed;
     private final Map<Decision.Key, Future<Standing>> onTheWay = new HashMap<>();
     private boolean storageAway;
 
+    /// @param killed whether everybody gets control
     Decider(
             Cache<Decision.Key, Decision> known,
             GroupCommit<Proposal, Standing> lane,
             GroupCommit<Decision.Key, Optional<Decision>> records,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            BooleanSupplier killed) {
         this.known = known;
         this.lane = lane;
         this.records = records;
         this.clock = clock;
         this.random = random;
+        this.killed = killed;
     }
 
     /// The arm for this unit in this experiment; the future fails only with a [Problem] of the ask.
     Future<Answer> decide(Ask ask, UnitKey unit, Live live) {
         Experiment experiment = live.experiment();
+        if (killed.getAsBoolean()) {
+            return control(experiment, Reason.KILLED);
+        }
         Definition definition = experiment.definition();
         String forced = ask.force().get(definition.key());
         if (forced != null) {
@@ -104,8 +112,8 @@ final class Decider {
         if (!ask.record()) {
             return stood(key).compose(found -> serve(ask, unit, chooser, found.orElse(drawn.get()), Reason.PREVIEW));
         }
-        String eligible = ask.narrows() ? eligible(ask, experiment.definition()) : null;
-        Proposal proposal = new Proposal(drawn.get(), eligible, experiment.bucketOf(now));
+        Optional<String> among = ask.narrows() ? chooser.among(ask::allows) : chooser.among();
+        Proposal proposal = new Proposal(drawn.get(), among, experiment.bucketOf(now));
         return settle(key, proposal)
                 .compose(
                         standing -> serve(ask, unit, chooser, standing.decision(), reason(standing)),
@@ -184,14 +192,5 @@ final class Decider {
 
     private static Future<Answer> control(Experiment experiment, Reason reason) {
         return Future.succeededFuture(Answer.control(experiment, reason));
-    }
-
-    private static String eligible(Ask ask, Definition definition) {
-        return definition.arms().stream()
-                .filter(Arm::live)
-                .map(Arm::key)
-                .filter(ask::allows)
-                .reduce((left, right) -> left + "," + right)
-                .orElse("");
     }
 }

@@ -14,6 +14,8 @@ enum Reason {
     PREVIEW("preview"),
     /// Storage did not answer in time: control. If it was slow and not away, what was drawn may be on record all the same.
     FALLBACK("fallback"),
+    /// The kill switch is engaged: control for everybody, unrecorded.
+    KILLED("killed"),
     /// The unit did not agree to be counted: control, unrecorded.
     NO_CONSENT("no-consent"),
     /// The experiment is a draft, paused or ended: control, unrecorded.

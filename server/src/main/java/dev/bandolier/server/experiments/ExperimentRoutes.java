@@ -45,10 +45,11 @@ public final class ExperimentRoutes {
                 new Endpoint(HttpMethod.GET, ONE, call -> reply(200, register.find(call.param("key")))),
                 new Endpoint(HttpMethod.PATCH, ONE, this::change),
                 new Endpoint(HttpMethod.DELETE, ONE, this::delete),
-                verb("start", call -> register.start(call.param("key"), expected(call))),
-                verb("pause", call -> register.pause(call.param("key"), expected(call))),
-                verb("resume", call -> register.resume(call.param("key"), expected(call))),
-                verb("end", call -> register.end(call.param("key"), expected(call))),
+                verb("start", call -> register.start(call.param("key"), Caller.of(call))),
+                verb("pause", call -> register.pause(call.param("key"), Caller.of(call))),
+                verb("resume", call -> register.resume(call.param("key"), Caller.of(call))),
+                verb("end", call -> register.end(call.param("key"), Caller.of(call))),
+                verb("thaw", call -> register.thaw(call.param("key"), Caller.of(call))),
                 verb("arms/:arm/pause", call -> arm(call, Arm.Status.PAUSED)),
                 verb("arms/:arm/resume", call -> arm(call, Arm.Status.LIVE)));
     }
@@ -67,38 +68,29 @@ public final class ExperimentRoutes {
     }
 
     private Reply create(Call call) {
-        Experiment created = register.create(DefinitionJson.read(call.json()));
+        Experiment created = register.create(DefinitionJson.read(call.json()), call.actor());
         return reply(201, created).with("Location", ALL + "/" + created.key());
     }
 
     private Reply change(Call call) {
-        long expected = expected(call)
-                .orElseThrow(() -> Problem.of(
-                        428,
-                        "Precondition required",
-                        "send If-Match with the ETag of the experiment, so that nobody's change is overwritten"
-                                + " unseen"));
+        Caller caller = Caller.of(call);
+        if (caller.expected().isEmpty()) {
+            throw Problem.of(
+                    428,
+                    "Precondition required",
+                    "send If-Match with the ETag of the experiment, so that nobody's change is overwritten unseen");
+        }
         Experiment before = register.find(call.param("key"));
-        return reply(200, register.change(before, expected, new Change(call.json()).of(before)));
+        return reply(200, register.change(before, caller, new Change(call.json()).of(before)));
     }
 
     private Reply delete(Call call) {
-        register.delete(call.param("key"), expected(call));
+        register.delete(call.param("key"), Caller.of(call));
         return Reply.nothing();
     }
 
     private Experiment arm(Call call, Arm.Status status) {
-        return register.arm(call.param("key"), call.param("arm"), status, expected(call));
-    }
-
-    /// The revision that the caller has seen, from `If-Match`.
-    private static Optional<Long> expected(Call call) {
-        Optional<String> tag = call.header("if-match").filter(each -> !each.equals("*"));
-        try {
-            return tag.map(each -> Long.valueOf(each.replace("\"", "").strip()));
-        } catch (NumberFormatException e) {
-            throw Problem.malformed("If-Match: '" + tag.get() + "' is not an ETag of an experiment, as in \"3\"");
-        }
+        return register.arm(call.param("key"), call.param("arm"), status, Caller.of(call));
     }
 
     private Reply reply(int status, Experiment experiment) {

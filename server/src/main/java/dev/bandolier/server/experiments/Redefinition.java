@@ -4,6 +4,7 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Experiment.State;
+import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.Prior.WarmStart;
 import dev.bandolier.server.wire.Problem;
@@ -20,6 +21,8 @@ final class Redefinition {
     private static final String WHY =
             "cannot change once an experiment was started: what was counted before would mean something else";
 
+    private static final String THAWED = "guardrails.thawedAt";
+
     private Redefinition() {}
 
     /// Refuses what a new definition cannot say.
@@ -28,12 +31,23 @@ final class Redefinition {
     static void checkNew(Definition definition) {
         List<Problem.FieldError> errors = new ArrayList<>();
         for (int i = 0; i < definition.arms().size(); i++) {
+            Arm arm = definition.arms().get(i);
             refuseIf(
-                    definition.arms().get(i).since().isPresent(),
+                    arm.since().isPresent(),
                     errors,
                     "arms[" + i + "].since",
                     "is set by the server, when an arm is added to an experiment that was started");
+            refuseIf(
+                    arm.watched().isPresent(),
+                    errors,
+                    "arms[" + i + "].watched",
+                    "is set by the server, when an arm is resumed");
         }
+        refuseIf(
+                definition.guardrails().thawedAt().isPresent(),
+                errors,
+                THAWED,
+                "is set by the server, when an experiment is thawed");
         checkPrior(Optional.empty(), definition, errors);
         refuseAll(errors);
     }
@@ -51,7 +65,8 @@ final class Redefinition {
             checkObjective(old.objective(), after.objective(), errors);
         }
         checkPrior(Optional.of(old), after, errors);
-        Definition stamped = after.withArms(stamped(old, after, started ? Optional.of(now) : Optional.empty(), errors));
+        Definition stamped = after.withArms(stamped(old, after, started ? Optional.of(now) : Optional.empty(), errors))
+                .withGuardrails(stamped(old.guardrails(), after.guardrails(), errors));
         refuseAll(errors);
         return started ? stamped : lookedUpAgain(old, stamped);
     }
@@ -100,21 +115,42 @@ final class Redefinition {
         }
     }
 
-    /// The arms, those that were there with the time they had, the others with this one.
+    /// The guardrails, with the time that the server has of them.
+    private static Guardrails stamped(Guardrails was, Guardrails is, List<Problem.FieldError> errors) {
+        refuseIf(
+                is.thawedAt().isPresent() && !is.thawedAt().equals(was.thawedAt()),
+                errors,
+                THAWED,
+                "is when the experiment was last thawed; send it as it is, or leave it out");
+        return was.thawedAt().map(is::thawed).orElse(is);
+    }
+
+    /// The arms, those that were there with the times they had, the others as added at this one; and an arm that was
+    /// paused and no longer is, as resumed.
     private static List<Arm> stamped(
             Definition old, Definition after, Optional<Instant> now, List<Problem.FieldError> errors) {
         List<Arm> arms = new ArrayList<>();
         for (int i = 0; i < after.arms().size(); i++) {
             Arm arm = after.arms().get(i);
             int index = old.indexOf(arm.key());
-            Optional<Instant> since =
-                    index < 0 ? Optional.empty() : old.arms().get(index).since();
+            Optional<Arm> was =
+                    index < 0 ? Optional.empty() : Optional.of(old.arms().get(index));
+            Optional<Instant> since = was.flatMap(Arm::since);
+            Optional<Instant> watched = was.flatMap(Arm::watched);
             refuseIf(
                     arm.since().isPresent() && !arm.since().equals(since),
                     errors,
                     "arms[" + i + "].since",
                     "is when the arm was added; send it as it is, or leave it out");
-            arms.add(arm.since(index < 0 ? now : since));
+            refuseIf(
+                    arm.watched().isPresent() && !arm.watched().equals(watched),
+                    errors,
+                    "arms[" + i + "].watched",
+                    "is when the arm was last resumed; send it as it is, or leave it out");
+            Optional<Instant> added = index < 0 ? now : since;
+            Arm kept = new Arm(arm.key(), arm.control(), arm.payload(), arm.status(), added, watched);
+            boolean resumed = arm.live() && was.filter(each -> !each.live()).isPresent();
+            arms.add(resumed ? now.map(kept::resumed).orElse(kept) : kept);
         }
         return arms;
     }

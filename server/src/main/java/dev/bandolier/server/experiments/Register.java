@@ -4,6 +4,7 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Experiment.State;
+import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.learning.Learner;
 import dev.bandolier.server.ledger.Board;
@@ -34,6 +35,7 @@ public final class Register {
     private final ExperimentTable table;
     private final SnapshotLog snapshots;
     private final Findings findings;
+    private final Diary diary;
     private final Board board;
     private final Bell changed;
     private final InstantSource clock;
@@ -49,6 +51,7 @@ public final class Register {
         this.table = ledger.experiments();
         this.snapshots = ledger.snapshots();
         this.findings = new Findings(ledger);
+        this.diary = new Diary(ledger.audit(), board, clock);
         this.board = board;
         this.changed = changed;
         this.clock = clock;
@@ -65,7 +68,7 @@ public final class Register {
     /// A new draft.
     ///
     /// @throws Problem 409 if the key is taken, 422 naming what a new definition cannot say
-    Experiment create(Definition written) {
+    Experiment create(Definition written, String actor) {
         Redefinition.checkNew(written);
         return served(transactions.run(connection -> {
             Definition definition = findings.history(connection, written);
@@ -73,6 +76,7 @@ public final class Register {
                             connection, definition, salts.nextLong(), salts.nextLong(), clock.instant())
                     .orElseThrow(() -> Problem.conflict("key: there is an experiment '" + definition.key()
                             + "' already; PATCH it or choose another key"));
+            diary.created(connection, actor, created);
             table.ring(connection);
             return created;
         }));
@@ -82,79 +86,113 @@ public final class Register {
     ///
     /// @throws Problem 422 naming the cap of revenue, if there is none and the log does not say one, or the prior, if
     ///                 nothing can be computed from it
-    Experiment start(String key, Optional<Long> expected) {
-        return move(key, expected, EnumSet.of(State.DRAFT), State.RUNNING);
+    Experiment start(String key, Caller caller) {
+        Diary.Note note = diary.moved(caller.actor(), "start", "started it");
+        return move(key, caller, EnumSet.of(State.DRAFT), State.RUNNING, note);
     }
 
     /// Control for everybody, at once.
-    Experiment pause(String key, Optional<Long> expected) {
-        return move(key, expected, EnumSet.of(State.RUNNING), State.PAUSED);
+    Experiment pause(String key, Caller caller) {
+        Diary.Note note = diary.moved(caller.actor(), "pause", "paused it, so that everybody gets control");
+        return move(key, caller, EnumSet.of(State.RUNNING), State.PAUSED, note);
     }
 
     /// From paused to running.
-    Experiment resume(String key, Optional<Long> expected) {
-        return move(key, expected, EnumSet.of(State.PAUSED), State.RUNNING);
+    Experiment resume(String key, Caller caller) {
+        Diary.Note note = diary.moved(caller.actor(), "resume", "resumed it");
+        return move(key, caller, EnumSet.of(State.PAUSED), State.RUNNING, note);
     }
 
     /// Over for good.
-    Experiment end(String key, Optional<Long> expected) {
-        return move(key, expected, EnumSet.of(State.RUNNING, State.PAUSED), State.ENDED);
+    Experiment end(String key, Caller caller) {
+        Diary.Note note = diary.moved(caller.actor(), "end", "ended it");
+        return move(key, caller, EnumSet.of(State.RUNNING, State.PAUSED), State.ENDED, note);
     }
 
     /// Another definition for an experiment, as far as its state allows.
     ///
-    /// @param before   what the new definition was made from
-    /// @param expected revision that the caller has seen
-    /// @throws Problem 412 if that is not the current one, 422 naming what may not change any more
-    Experiment change(Experiment before, long expected, Definition after) {
+    /// @param before what the new definition was made from
+    /// @throws Problem 412 if the caller has not seen the current one, 422 naming what may not change any more
+    Experiment change(Experiment before, Caller caller, Definition after) {
         Definition checked = Redefinition.of(before, after, clock.instant());
         return update(
                 before.key(),
-                Optional.of(expected),
+                caller,
                 (connection, current) ->
-                        replace(connection, current, current.state(), findings.history(connection, checked)));
+                        replace(connection, current, current.state(), findings.history(connection, checked)),
+                diary.changed(caller.actor()));
     }
 
-    /// Another status for one arm, effective at once.
-    Experiment arm(String key, String arm, Arm.Status status, Optional<Long> expected) {
-        return update(key, expected, (connection, current) -> {
-            Definition definition = current.definition();
-            int index = definition.indexOf(arm);
-            if (index < 0) {
-                throw Problem.notFound("experiment '" + key + "' has no arm '" + arm + "'");
-            }
-            List<Arm> arms = new ArrayList<>(definition.arms());
-            arms.set(index, arms.get(index).with(status));
-            return replace(connection, current, current.state(), definition.withArms(arms));
-        });
+    /// Another status for one arm, effective at once. What tests saw of an arm before it was resumed does not count
+    /// against it any more.
+    Experiment arm(String key, String arm, Arm.Status status, Caller caller) {
+        return update(
+                key,
+                caller,
+                (connection, current) -> {
+                    Definition definition = current.definition();
+                    int index = definition.indexOf(arm);
+                    if (index < 0) {
+                        throw Problem.notFound("experiment '" + key + "' has no arm '" + arm + "'");
+                    }
+                    List<Arm> arms = new ArrayList<>(definition.arms());
+                    Arm before = arms.get(index);
+                    // Who resumes what was never paused says nothing about what tests saw.
+                    boolean resumed = status == Arm.Status.LIVE && !before.live() && current.state() != State.DRAFT;
+                    arms.set(index, resumed ? before.resumed(diary.after(current, arm)) : before.with(status));
+                    return replace(connection, current, current.state(), definition.withArms(arms));
+                },
+                diary.armed(caller.actor(), arm, status));
+    }
+
+    /// Feed and ratio are sound, says a person: what guardrails saw of them before does not count any more.
+    Experiment thaw(String key, Caller caller) {
+        return update(
+                key,
+                caller,
+                (connection, current) -> {
+                    if (current.state() == State.DRAFT || current.state() == State.ENDED) {
+                        throw Problem.conflict(
+                                "'" + key + "' is " + word(current.state()) + ", so there is nothing to thaw");
+                    }
+                    Definition definition = current.definition();
+                    Guardrails thawed = definition.guardrails().thawed(clock.instant());
+                    return replace(connection, current, current.state(), definition.withGuardrails(thawed));
+                },
+                diary.thawed(caller.actor()));
     }
 
     /// Deletes a draft or an ended experiment; its logs stay.
-    void delete(String key, Optional<Long> expected) {
+    void delete(String key, Caller caller) {
         transactions.run(connection -> {
-            Experiment current = checked(find(connection, key), expected);
+            Experiment current = checked(find(connection, key), caller);
             if (current.state() == State.RUNNING || current.state() == State.PAUSED) {
                 throw Problem.conflict("'" + key + "' is " + word(current.state()) + "; end it first");
             }
             if (!table.delete(connection, current, clock.instant())) {
                 throw staleRevision(key);
             }
+            diary.deleted(connection, caller.actor(), current);
             table.ring(connection);
             return current;
         });
         serve();
     }
 
-    private Experiment move(String key, Optional<Long> expected, Set<State> from, State to) {
-        return update(key, expected, (connection, current) -> {
-            if (!from.contains(current.state())) {
-                throw Problem.conflict(
-                        "'" + key + "' is " + word(current.state()) + ", so it cannot become " + word(to));
-            }
-            return current.state() == State.DRAFT
-                    ? begin(connection, current)
-                    : replace(connection, current, to, current.definition());
-        });
+    private Experiment move(String key, Caller caller, Set<State> from, State to, Diary.Note note) {
+        return update(
+                key,
+                caller,
+                (connection, current) -> {
+                    if (!from.contains(current.state())) {
+                        throw Problem.conflict(
+                                "'" + key + "' is " + word(current.state()) + ", so it cannot become " + word(to));
+                    }
+                    return current.state() == State.DRAFT
+                            ? begin(connection, current)
+                            : replace(connection, current, to, current.definition());
+                },
+                note);
     }
 
     private Experiment begin(SqlConnection connection, Experiment draft) {
@@ -181,9 +219,11 @@ public final class Register {
     }
 
     private Experiment update(
-            String key, Optional<Long> expected, BiFunction<SqlConnection, Experiment, Experiment> change) {
+            String key, Caller caller, BiFunction<SqlConnection, Experiment, Experiment> change, Diary.Note note) {
         return served(transactions.run(connection -> {
-            Experiment changed = change.apply(connection, checked(find(connection, key), expected));
+            Experiment before = checked(find(connection, key), caller);
+            Experiment changed = change.apply(connection, before);
+            note.write(connection, before, changed);
             table.ring(connection);
             return changed;
         }));
@@ -210,10 +250,11 @@ public final class Register {
         changed.ring();
     }
 
-    private static Experiment checked(Experiment current, Optional<Long> expected) {
-        if (expected.isPresent() && expected.get() != current.revision()) {
-            throw Problem.stale("'" + current.key() + "' is at revision " + current.revision() + ", not "
-                    + expected.get() + "; read it again and repeat the change");
+    private static Experiment checked(Experiment current, Caller caller) {
+        Optional<Long> stale = caller.expected().filter(revision -> revision != current.revision());
+        if (stale.isPresent()) {
+            throw Problem.stale("'" + current.key() + "' is at revision " + current.revision() + ", not " + stale.get()
+                    + "; read it again and repeat the change");
         }
         return current;
     }

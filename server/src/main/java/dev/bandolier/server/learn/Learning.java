@@ -3,6 +3,7 @@ package dev.bandolier.server.learn;
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Snapshot;
+import dev.bandolier.bandits.guardrail.Watch;
 import dev.bandolier.bandits.learning.Learner;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.duty.Duty;
@@ -44,6 +45,9 @@ public final class Learning implements Duty {
     private final SnapshotLog snapshots;
     private final StandingTable standings;
     private final ExperimentTable experiments;
+    private final Sentences sentences;
+    private final Vigil vigil;
+    private final Inspection inspection;
     private final Bell published;
     private final Map<Long, Progress> progress = new HashMap<>();
     private Optional<Instant> counted = Optional.empty();
@@ -59,6 +63,9 @@ public final class Learning implements Duty {
         this.snapshots = ledger.snapshots();
         this.standings = ledger.standings();
         this.experiments = ledger.experiments();
+        this.sentences = new Sentences(ledger);
+        this.vigil = new Vigil(board, ledger, settings.learn().listen());
+        this.inspection = new Inspection(ledger);
         this.published = published;
     }
 
@@ -72,7 +79,8 @@ public final class Learning implements Duty {
         Instant now = settings.clock().instant();
         Tallies.Counted news = tallies.count(connection, now);
         note(news, now);
-        int made = learn(connection, now) + show(connection, now);
+        vigil.count(connection, news);
+        int made = learn(connection, news, now) + show(connection, now);
         if (made > 0) {
             experiments.ring(connection);
         }
@@ -87,6 +95,7 @@ public final class Learning implements Duty {
     @Override
     public void forget() {
         tallies.forget();
+        vigil.forget();
         progress.clear();
         counted = Optional.empty();
         trailing = true;
@@ -99,6 +108,8 @@ public final class Learning implements Duty {
                 board.all().stream().map(live -> live.experiment().id()).collect(Collectors.toSet());
         progress.keySet().retainAll(known);
         tallies.keep(known, now);
+        vigil.keep(known);
+        inspection.keep(known);
         for (Board.Live live : board.all()) {
             long id = live.experiment().id();
             if (live.snapshot().isPresent() && (news.changed().contains(id) || moving(live, now))) {
@@ -121,12 +132,12 @@ public final class Learning implements Duty {
 
     /// Steps every experiment that is due, the most urgent first and of these the one that has waited longest, as far as
     /// the budget of a turn goes; returns how many snapshots were published.
-    private int learn(SqlConnection connection, Instant now) {
+    private int learn(SqlConnection connection, Tallies.Counted news, Instant now) {
         long startNanos = System.nanoTime();
         long budgetNanos = settings.learn().budget().toNanos();
         int made = 0;
         for (Due each : due(now)) {
-            made += step(connection, each, now);
+            made += step(connection, each, news.after(), now);
             if (System.nanoTime() - startNanos > budgetNanos) {
                 break;
             }
@@ -149,31 +160,42 @@ public final class Learning implements Duty {
         return due;
     }
 
-    private int step(SqlConnection connection, Due due, Instant now) {
-        Optional<Learner.Step> step = attempt(connection, due, now);
+    private int step(SqlConnection connection, Due due, CounterTable.Cursor cursor, Instant now) {
+        Optional<Learner.Step> step = attempt(connection, due, cursor, now);
         if (step.isEmpty()) {
             return 0;
         }
+        if (!sentences.pause(connection, due.experiment(), step.get(), now)) {
+            // Somebody has changed the definition at this moment: what follows from it is seen next turn.
+            return 0;
+        }
+        vigil.keep(connection, due.experiment().id(), step.get().watch());
         Snapshot snapshot = step.get().snapshot();
         if (!step.get().moved()) {
             due.progress().stands(snapshot, now);
             return 0;
         }
         snapshots.append(connection, snapshot);
+        sentences.record(connection, due.experiment(), due.current(), snapshot, now);
         due.progress().published(snapshot, now);
         return 1;
     }
 
     /// What follows from the counters; nothing if these make no sense or the arithmetic fails, and then the allocation
     /// stays: the other experiments are not to wait for one.
-    private Optional<Learner.Step> attempt(SqlConnection connection, Due due, Instant now) {
+    private Optional<Learner.Step> attempt(SqlConnection connection, Due due, CounterTable.Cursor cursor, Instant now) {
         Experiment experiment = due.experiment();
         try {
             Counters counters = tallies.of(connection, experiment, now);
-            return Optional.of(
-                    experiment.state() == Experiment.State.ENDED
-                            ? new Learner.Step(Learner.standing(experiment, counters, due.current(), now), false)
-                            : Learner.step(experiment, counters, due.current(), now));
+            Watch watch = vigil.of(connection, experiment, cursor, now);
+            if (experiment.state() == Experiment.State.ENDED) {
+                Snapshot standing = Learner.standing(experiment, counters, due.current(), now);
+                return Optional.of(new Learner.Step(standing, false, watch, Optional.empty()));
+            }
+            Watch inspected = inspection.of(connection, experiment, counters, watch, due.current(), now);
+            Learner.Seen seen = new Learner.Seen(
+                    inspected, cursor.through(), settings.learn().listen());
+            return Optional.of(Learner.step(experiment, counters, seen, due.current(), now));
         } catch (VertxException e) {
             // The database said no, or is gone: nothing more can be done in this transaction.
             throw e;

@@ -169,6 +169,7 @@ final class Progress {
                 right.cause(),
                 right.arms(),
                 right.segments(),
-                right.basis()));
+                right.basis(),
+                right.guard()));
     }
 }

@@ -73,7 +73,8 @@ final class Tallies {
                     before -> before.plus(changes.getOrDefault(experiment, Map.of()))
                             .plusDelays(earned.delays().getOrDefault(experiment, Map.of())));
         }
-        Instant through = earned.all() ? settled : from.through();
+        // A reversal that waited long for its order is unsettled again: what was heard through stays heard.
+        Instant through = earned.all() && settled.isAfter(from.through()) ? settled : from.through();
         CounterTable.Cursor after = new CounterTable.Cursor(exposed.upTo(), earned.upTo(), through);
         return new Counted(exposed.rows() + earned.rows(), earned.rows(), changed, from, after);
     }

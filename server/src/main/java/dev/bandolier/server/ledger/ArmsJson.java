@@ -27,7 +27,7 @@ final class ArmsJson {
             boolean control = each.flag("control", false);
             String payload = DefinitionJson.limited(each, "payload", each.payload("payload"), PAYLOAD_CHARACTERS_MAX);
             String sound = Names.valid(key) ? key : "refused";
-            Arm arm = new Arm(sound, control, payload, status(each), each.time("since"));
+            Arm arm = new Arm(sound, control, payload, status(each), each.time("since"), each.time("watched"));
             each.nothingElse();
             if (arms.stream().anyMatch(other -> other.key().equals(key))) {
                 each.refuse("key", "'" + key + "' stands twice");
@@ -64,6 +64,7 @@ final class ArmsJson {
                     .put("payload", new JsonObject(arm.payload()))
                     .put("status", arm.status().name().toLowerCase(Locale.ROOT));
             arm.since().ifPresent(time -> json.put("since", time.toString()));
+            arm.watched().ifPresent(time -> json.put("watched", time.toString()));
             listed.add(json);
         }
         return listed;

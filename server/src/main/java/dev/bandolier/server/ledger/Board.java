@@ -49,6 +49,12 @@ public final class Board {
         /// An experiment is gone.
         record Deleted(Experiment experiment) implements Change {}
 
+        /// Verdicts came into force, or no longer are.
+        record Judged(Experiment experiment, Judgement judgement, Instant at) implements Change {}
+
+        /// The kill switch was turned.
+        record Killed(KillSwitch.State state) implements Change {}
+
         /// Every conversion that was acknowledged up to this time is accounted for in what is served.
         record Learned(Instant through) implements Change {}
     }
@@ -60,8 +66,10 @@ public final class Board {
     private final SnapshotLog snapshots;
     private final StandingTable standings;
     private final CounterTable counters;
+    private final KillSwitch killSwitch;
     private final List<Consumer<Change>> readers = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
+    private volatile KillSwitch.State turned = KillSwitch.State.UNTOUCHED;
     private volatile View view = new View(Map.of(), Map.of(), Instant.EPOCH);
 
     /// An empty board over this ledger.
@@ -70,12 +78,20 @@ public final class Board {
             ExperimentTable experiments,
             SnapshotLog snapshots,
             StandingTable standings,
-            CounterTable counters) {
+            CounterTable counters,
+            KillSwitch killSwitch) {
         this.pool = pool;
         this.experiments = experiments;
         this.snapshots = snapshots;
         this.standings = standings;
         this.counters = counters;
+        this.killSwitch = killSwitch;
+    }
+
+    /// Why everybody gets control, if everybody does: the hot path looks before anything else.
+    public Optional<KillSwitch.State> killed() {
+        KillSwitch.State now = turned;
+        return now.engaged() ? Optional.of(now) : Optional.empty();
     }
 
     /// The experiment with this key, or null: the hot path looks it up for every ask.
@@ -93,12 +109,12 @@ public final class Board {
         return view.byKey.values();
     }
 
-    /// Every experiment that counts conversions of this metric; a draft has no decisions to credit.
+    /// Every experiment that counts conversions of this metric or guards it; a draft has no decisions to credit.
     public List<Experiment> withMetric(String metric) {
         return view.byKey.values().stream()
                 .map(Live::experiment)
                 .filter(each -> each.state() != Experiment.State.DRAFT)
-                .filter(each -> each.definition().objective().metric().equals(metric))
+                .filter(each -> each.definition().credits(metric))
                 .toList();
     }
 
@@ -111,10 +127,25 @@ public final class Board {
     public int refresh() {
         turn.lock();
         try {
-            return read();
+            return readKillSwitch() + read();
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Served at once: whatever is wrong with what is read after it, control is safe.
+    private int readKillSwitch() {
+        KillSwitch.State now = killSwitch.read(pool);
+        if (now.equals(turned)) {
+            return 0;
+        }
+        turned = now;
+        tell(new Change.Killed(now));
+        return 1;
+    }
+
+    private void tell(Change change) {
+        readers.forEach(reader -> reader.accept(change));
     }
 
     private int read() {
@@ -133,7 +164,7 @@ public final class Board {
             Map<String, Live> byKey = new HashMap<>();
             byId.values().forEach(live -> byKey.put(live.experiment().key(), live));
             view = new View(Map.copyOf(byKey), Map.copyOf(byId), through);
-            changes.forEach(change -> readers.forEach(reader -> reader.accept(change)));
+            changes.forEach(this::tell);
         }
         return changes.size();
     }
@@ -158,11 +189,17 @@ public final class Board {
         byId.forEach((id, live) ->
                 versions.put(id, live.snapshot().map(Snapshot::version).orElse(0L)));
         for (Snapshot snapshot : snapshots.newer(pool, versions)) {
-            Experiment experiment = byId.get(snapshot.experiment()).experiment();
+            Live before = byId.get(snapshot.experiment());
+            Experiment experiment = before.experiment();
             byId.put(
                     experiment.id(),
                     new Live(experiment, Optional.of(new Chooser(experiment, snapshot)), Optional.of(snapshot)));
             changes.add(new Change.Published(experiment, snapshot));
+            // Of the first snapshot that this node sees, what is in force says itself.
+            before.snapshot()
+                    .map(last -> Judgement.between(last.guard(), snapshot.guard()))
+                    .filter(each -> !each.isEmpty())
+                    .ifPresent(each -> changes.add(new Change.Judged(experiment, each, snapshot.at())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import io.vertx.core.Future;
@@ -27,6 +28,10 @@ public final class ConversionLog {
     public enum Outcome {
         /// It changed the rewards of at least one decision, or would have, had the decision been one to learn from.
         CREDITED("credited"),
+        /// Its source or origin is under quarantine, so it weighs nothing for as long.
+        QUARANTINED("quarantined"),
+        /// Its origin had so many that day already that it weighs nothing.
+        CAPPED("capped"),
         /// Its decision was credited with as many conversions as one decision may have.
         TOO_MANY("too-many"),
         /// It reverses a conversion that has not arrived yet.
@@ -63,12 +68,14 @@ public final class ConversionLog {
 
     private static final String APPEND = """
         insert into conversions
-          (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses)
-        select source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses
+          (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses,
+           origin)
+        select source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at, reverses,
+               origin
         from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
-                    $9::timestamptz[], $10::timestamptz[], $11::text[])
+                    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::uuid[])
           as a (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at,
-                    reverses)
+                    reverses, origin)
         order by source, event_id
         on conflict do nothing
         returning source, event_id\
@@ -209,7 +216,15 @@ public final class ConversionLog {
         return names.stream().map(Name::id).toArray(String[]::new);
     }
 
-    private static Conversion conversion(Row row) {
+    /// Whether a row is settled, and what came of it depends on who stands behind it.
+    static boolean mayWeigh(Row row) {
+        String outcome = row.getString("outcome");
+        return Outcome.CREDITED.text.equals(outcome)
+                || Outcome.CAPPED.text.equals(outcome)
+                || Outcome.QUARANTINED.text.equals(outcome);
+    }
+
+    static Conversion conversion(Row row) {
         Optional<UnitKey> unit = Optional.ofNullable(row.getUUID("unit")).map(UnitKey::of);
         Optional<Decision.Key> decision = Optional.ofNullable(row.getLong("experiment"))
                 .map(experiment -> new Decision.Key(experiment, unit.orElseThrow(), row.getLong("occasion")));
@@ -223,7 +238,8 @@ public final class ConversionLog {
                 Optional.ofNullable(row.getString("currency")),
                 Rows.time(row, "happened_at"),
                 Rows.time(row, "received_at"),
-                Optional.ofNullable(row.getString("reverses")));
+                Optional.ofNullable(row.getString("reverses")),
+                Optional.ofNullable(row.getUUID("origin")).map(OriginKey::new));
     }
 
     private static Tuple columns(List<Conversion> conversions) {
@@ -239,6 +255,7 @@ public final class ConversionLog {
         OffsetDateTime[] happenedAt = new OffsetDateTime[rows];
         OffsetDateTime[] receivedAt = new OffsetDateTime[rows];
         String[] reverses = new String[rows];
+        UUID[] origin = new UUID[rows];
         for (int i = 0; i < rows; i++) {
             Conversion conversion = conversions.get(i);
             source[i] = conversion.source();
@@ -252,12 +269,14 @@ public final class ConversionLog {
             happenedAt[i] = Rows.time(conversion.at());
             receivedAt[i] = Rows.time(conversion.receivedAt());
             reverses[i] = conversion.reverses().orElse(null);
+            origin[i] = conversion.origin().map(OriginKey::uuid).orElse(null);
         }
         return Tuple.of(source, id, metric, unit, experiment, occasion)
                 .addValue(value)
                 .addValue(currency)
                 .addValue(happenedAt)
                 .addValue(receivedAt)
-                .addValue(reverses);
+                .addValue(reverses)
+                .addValue(origin);
     }
 }

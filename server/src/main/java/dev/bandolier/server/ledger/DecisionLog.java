@@ -4,6 +4,7 @@ import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.UnitKey;
+import dev.bandolier.bandits.guardrail.Exposed;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -30,9 +31,9 @@ public final class DecisionLog {
     /// A decision that is asked to stand.
     ///
     /// @param decision what was drawn
-    /// @param eligible arms that could be drawn, comma-separated, if the ask narrowed the choice, else null
+    /// @param among    arms that could be drawn, comma-separated, if these were not all that its snapshot gives a share
     /// @param bucket   start of its exposure bucket
-    public record Proposal(Decision decision, String eligible, Instant bucket) {}
+    public record Proposal(Decision decision, Optional<String> among, Instant bucket) {}
 
     /// The decision that stands after a proposal.
     ///
@@ -88,6 +89,12 @@ public final class DecisionLog {
                count(*) filter (where occasion = 0 or occasion >= $3) as exposures
         from decisions where xid >= $1::text::xid8 and xid < $2::text::xid8
         group by experiment, segment, version, arm, holdout, bucket\
+        """;
+
+    private static final String EXPOSED = """
+        select experiment, segment, version, eligible, arm, holdout, bucket, count(*) as units
+        from decisions where xid >= $1::text::xid8 and xid < $2::text::xid8 and (occasion = 0 or occasion >= $3)
+        group by experiment, segment, version, eligible, arm, holdout, bucket\
         """;
 
     private final Pool pool;
@@ -200,6 +207,21 @@ public final class DecisionLog {
         return new Fold(Math.max(upTo, from), changes, count);
     }
 
+    /// Which units the decisions between two cursors expose, per experiment, those drawn again left out: what [#fold]
+    /// counts, by what they were drawn among.
+    ///
+    /// @param from first transaction, as it was given to `fold`
+    /// @param upTo first transaction that is no longer among them, as `fold` answered
+    public Map<Long, List<Exposed>> exposed(SqlClient client, long from, long upTo) {
+        Tuple range = Tuple.of(Long.toString(from), Long.toString(upTo), Decision.REQUESTS_FROM);
+        Map<Long, List<Exposed>> found = new HashMap<>();
+        for (Row row : client.preparedQuery(EXPOSED).execute(range).await()) {
+            found.computeIfAbsent(row.getLong("experiment"), id -> new ArrayList<>())
+                    .add(Rows.exposed(row));
+        }
+        return found;
+    }
+
     private static Tuple columns(List<Proposal> proposals) {
         int rows = proposals.size();
         UUID[] unit = new UUID[rows];
@@ -224,7 +246,7 @@ public final class DecisionLog {
             version[i] = decision.version();
             segment[i] = decision.segment();
             holdout[i] = decision.holdout();
-            eligible[i] = proposal.eligible();
+            eligible[i] = proposal.among().orElse(null);
             decidedAt[i] = Rows.time(decision.at());
             bucket[i] = Rows.time(proposal.bucket());
         }

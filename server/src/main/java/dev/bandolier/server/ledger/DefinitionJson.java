@@ -3,6 +3,7 @@ package dev.bandolier.server.ledger;
 import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Drift;
+import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Limits;
 import dev.bandolier.bandits.Names;
 import dev.bandolier.bandits.Objective;
@@ -37,18 +38,21 @@ public final class DefinitionJson {
         Objective objective = ObjectiveJson.read(earned);
         Policy policy = PolicyJson.read(in.object("policy"), objective);
         Fields believed = in.object("prior");
-        // A history is of what the objective says; beside one that was refused it would be blamed for nothing.
+        // A history and a budget are of what the objective says; beside one that was refused they would be blamed for
+        // nothing.
         Prior prior = earned.clean() ? PriorJson.read(believed, objective, arms) : new Prior.UnitSuccess();
         double holdout = LimitsJson.holdout(in);
         Limits limits = LimitsJson.read(in, arms.size(), holdout);
         Drift drift = DriftJson.read(in);
         Optional<Segments> segments = SegmentsJson.read(in);
+        Guardrails guardrails = GuardrailsJson.read(
+                in.object("guardrails"), earned.clean() ? Optional.of(objective) : Optional.empty());
         in.nothingElse();
         in.done();
         PolicyJson.check(in, policy, arms, objective, limits);
         in.done();
         return new Definition(
-                key, name, unit, sticky, arms, objective, policy, prior, limits, drift, segments, holdout);
+                key, name, unit, sticky, arms, objective, policy, prior, limits, drift, segments, holdout, guardrails);
     }
 
     /// The JSON object of a definition, with every default filled in.
@@ -66,7 +70,7 @@ public final class DefinitionJson {
         json.put("holdout", definition.holdout());
         DriftJson.write(json, definition.drift());
         definition.segments().ifPresent(segments -> json.put("segments", SegmentsJson.write(segments)));
-        return json;
+        return json.put("guardrails", GuardrailsJson.write(definition.guardrails(), definition.objective()));
     }
 
     /// The name in a field, refused if it is none.

@@ -13,6 +13,11 @@ import io.vertx.sqlclient.Pool;
 /// @param snapshots    what was learned and served
 /// @param standings    what was learned since
 /// @param counters     sums over decisions and rewards
+/// @param watches      what guardrails have seen
+/// @param origins      how many conversions each origin reports
+/// @param quarantines  whose conversions weigh nothing
+/// @param audit        who changed what, and why
+/// @param killSwitch   whether everybody gets control
 /// @param installation what all nodes share
 public record Ledger(
         Pool pool,
@@ -24,6 +29,11 @@ public record Ledger(
         SnapshotLog snapshots,
         StandingTable standings,
         CounterTable counters,
+        WatchTable watches,
+        OriginTable origins,
+        QuarantineTable quarantines,
+        AuditLog audit,
+        KillSwitch killSwitch,
         Installation installation) {
 
     /// The tables behind these connections.
@@ -38,11 +48,16 @@ public record Ledger(
                 new SnapshotLog(),
                 new StandingTable(),
                 new CounterTable(),
+                new WatchTable(),
+                new OriginTable(),
+                new QuarantineTable(),
+                new AuditLog(),
+                new KillSwitch(),
                 new Installation());
     }
 
     /// A board of what is served from here, empty until it is refreshed.
     public Board board() {
-        return new Board(pool, experiments, snapshots, standings, counters);
+        return new Board(pool, experiments, snapshots, standings, counters, killSwitch);
     }
 }

@@ -16,7 +16,7 @@ public final class ObjectiveJson {
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(7);
 
     /// The longest window.
-    private static final Duration WINDOW_MAX = Duration.ofDays(90);
+    static final Duration WINDOW_MAX = Duration.ofDays(90);
 
     /// The rarest conversion that anything can be learned about; below it the prior outweighs every count.
     private static final double BASELINE_MIN = 1e-6;
@@ -116,6 +116,13 @@ public final class ObjectiveJson {
         return objective.kind() == Objective.Kind.REVENUE
                 ? Money.major(believed, objective.currency().orElseThrow())
                 : believed;
+    }
+
+    /// An amount of the reward as it is shown: of revenue decimals of the currency, else a number.
+    static Object amount(double reward, Objective objective) {
+        return objective.kind() == Objective.Kind.REVENUE
+                ? Money.text(Math.round(reward), objective.currency().orElseThrow())
+                : (Object) reward;
     }
 
     /// The JSON object of an objective.

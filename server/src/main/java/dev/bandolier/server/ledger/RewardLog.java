@@ -2,13 +2,17 @@ package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
+import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.attribution.Earnings;
 import dev.bandolier.bandits.attribution.Reward;
+import dev.bandolier.bandits.guardrail.Ballot;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// The log of rewards: signed changes of what one decision earned.
 ///
@@ -41,17 +46,21 @@ public final class RewardLog {
     private static final String OF_DECISIONS = """
         select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
         cross join lateral (
-          select id, experiment, unit, occasion, source, event_id, amount, reverses, received_at from rewards r
-          where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion offset 0
+          select distinct on (source, event_id, metric) id, experiment, unit, occasion, metric, source, event_id, amount,
+                 reverses, received_at, settling, void, capped, origin
+          from rewards r
+          where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion
+          order by source, event_id, metric, settling desc offset 0
         ) as r
         order by r.id\
         """;
 
     private static final String OF_EVENTS = """
-        select d.*, r.source, r.event_id from unnest($1::text[], $2::text[]) as k (source, event_id)
+        select d.*, r.source, r.event_id, r.metric from unnest($1::text[], $2::text[]) as k (source, event_id)
         cross join lateral (
-          select unit, experiment, occasion, source, event_id from rewards r
-          where r.source = k.source and r.event_id = k.event_id offset 0
+          select unit, experiment, occasion, source, event_id, metric from rewards r
+          where r.source = k.source and r.event_id = k.event_id and r.settling = 0
+            and ($3 or (r.reverses is null and not r.capped)) offset 0
         ) as r
         cross join lateral (
           select * from decisions d
@@ -59,11 +68,14 @@ public final class RewardLog {
         ) as d\
         """;
 
+    // What a decision was drawn among is on its row alone: whoever serves it does not carry it along.
     private static final String APPEND = """
         insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm,
                                  holdout, bucket, conversions, orders, orders_sq, value, value_sq, raw, raw_sq,
-                                 delay_from, delay_to, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)\
+                                 delay_from, delay_to, received_at, metric, settling, void, capped, origin, eligible)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                $24, $25, $26, $27,
+                (select d.eligible from decisions d where d.unit = $2 and d.experiment = $1 and d.occasion = $3))\
         """;
 
     // A reward whose decision is not counted yet waits, and so do those after it: else conversions would be counted of
@@ -87,7 +99,7 @@ public final class RewardLog {
         select experiment, segment, version, arm, holdout, bucket, sum(conversions)::bigint as conversions,
                sum(orders)::bigint as orders, sum(orders_sq)::bigint as orders_sq, sum(value)::bigint as value,
                sum(value_sq) as value_sq, sum(raw)::bigint as raw, sum(raw_sq) as raw_sq
-        from rewards where id > $1 and id <= $2
+        from rewards where id > $1 and id <= $2 and metric is null
         group by experiment, segment, version, arm, holdout, bucket\
         """;
 
@@ -96,40 +108,85 @@ public final class RewardLog {
         select experiment, bucket, bin, sum(entered)::bigint as conversions
         from (
           select experiment, bucket, delay_to as bin, 1 as entered
-          from rewards where id > $1 and id <= $2 and delay_to is not null
+          from rewards where id > $1 and id <= $2 and metric is null and delay_to is not null
           union all
-          select experiment, bucket, delay_from, -1 from rewards where id > $1 and id <= $2 and delay_from is not null
+          select experiment, bucket, delay_from, -1
+          from rewards where id > $1 and id <= $2 and metric is null and delay_from is not null
         ) as moves
         group by experiment, bucket, bin having sum(entered) <> 0\
         """;
 
-    /// What these decisions have earned so far; nothing for those that are absent.
-    public Map<Decision.Key, Earnings> ofDecisions(SqlClient client, Collection<Decision.Key> keys) {
-        Map<Decision.Key, Earnings> found = new HashMap<>();
+    /// A decision that a conversion was credited to.
+    ///
+    /// @param decision the decision
+    /// @param metric   of which metric it earned: as [Reward.Account#metric]
+    public record Credited(Decision decision, Optional<String> metric) {
+
+        /// What of the decision was credited.
+        public Reward.Account account() {
+            return new Reward.Account(decision.key(), metric);
+        }
+    }
+
+    /// A conversion that is on record with an account.
+    ///
+    /// @param credit   the conversion
+    /// @param settling how it stands by now
+    public record Entry(Earnings.Credit credit, Reward.Settling settling) {}
+
+    /// What is on record with these decisions, metric by metric, the oldest first; nothing for those that are absent.
+    public Map<Reward.Account, List<Entry>> ofDecisions(SqlClient client, Collection<Decision.Key> keys) {
+        Map<Reward.Account, List<Entry>> found = new HashMap<>();
         for (Row row :
                 client.preparedQuery(OF_DECISIONS).execute(Rows.columns(keys)).await()) {
-            Decision.Key key = Rows.key(row);
+            Reward.Account account = new Reward.Account(Rows.key(row), Optional.ofNullable(row.getString("metric")));
             Earnings.Credit credit = new Earnings.Credit(
                     row.getString("source"),
                     row.getString("event_id"),
                     Optional.ofNullable(row.getLong("amount")),
                     Optional.ofNullable(row.getString("reverses")),
                     Rows.time(row, "received_at"));
-            found.merge(key, Earnings.NONE.plus(credit), (earnings, one) -> earnings.plus(credit));
+            Reward.Settling settling = new Reward.Settling(
+                    row.getShort("settling"),
+                    row.getBoolean("void"),
+                    row.getBoolean("capped"),
+                    Optional.ofNullable(row.getUUID("origin")).map(OriginKey::new));
+            found.computeIfAbsent(account, none -> new ArrayList<>()).add(new Entry(credit, settling));
         }
         return found;
     }
 
-    /// The decisions that these conversions were credited to.
-    public Map<ConversionLog.Name, List<Decision>> ofEvents(SqlClient client, List<ConversionLog.Name> names) {
-        Tuple columns = Tuple.of(names.stream().map(ConversionLog.Name::source).toArray(String[]::new), (Object)
-                names.stream().map(ConversionLog.Name::id).toArray(String[]::new));
-        Map<ConversionLog.Name, List<Decision>> found = new HashMap<>();
+    /// What these conversions were credited to, or would be if they were not under quarantine; where one took back
+    /// another, or weighs nothing for good, nothing.
+    public Map<ConversionLog.Name, List<Credited>> ofEvents(SqlClient client, List<ConversionLog.Name> names) {
+        return ofEvents(client, names, false);
+    }
+
+    /// Wherever these conversions are on record.
+    public Map<ConversionLog.Name, List<Credited>> onRecord(SqlClient client, List<ConversionLog.Name> names) {
+        return ofEvents(client, names, true);
+    }
+
+    private static Map<ConversionLog.Name, List<Credited>> ofEvents(
+            SqlClient client, List<ConversionLog.Name> names, boolean all) {
+        Tuple columns = Tuple.of(
+                names.stream().map(ConversionLog.Name::source).toArray(String[]::new),
+                names.stream().map(ConversionLog.Name::id).toArray(String[]::new),
+                all);
+        Map<ConversionLog.Name, List<Credited>> found = new HashMap<>();
         for (Row row : client.preparedQuery(OF_EVENTS).execute(columns).await()) {
             ConversionLog.Name name = new ConversionLog.Name(row.getString("source"), row.getString("event_id"));
-            found.computeIfAbsent(name, n -> new ArrayList<>()).add(Rows.decision(row));
+            found.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(new Credited(Rows.decision(row), Optional.ofNullable(row.getString("metric"))));
         }
         return found;
+    }
+
+    /// What the counters of an experiment owe to the origins with the most orders: [OriginTable#top].
+    ///
+    /// @param share part of the origins in (0, 1], of any number above 0 at least one
+    public OriginTable.Top withoutTop(SqlClient client, long experiment, double share) {
+        return new OriginTable().top(client, experiment, share);
     }
 
     /// Appends rewards in their order; the caller holds the lease within this transaction.
@@ -167,12 +224,50 @@ public final class RewardLog {
         return new Fold(upTo, changes, delays, rows, all);
     }
 
+    /// What the rewards between two cursors change, per experiment, as outcomes of units: a unit that converted is one
+    /// more of its value, one whose orders were taken back is one less of what it was worth, one whose value has changed is
+    /// both. Metrics have their names, that of the objective included.
+    ///
+    /// @param from every reward up to this id is read already
+    /// @param upTo every reward up to this id is read now: as [Fold#upTo], so as many as were folded
+    public Map<Long, List<Ballot>> ballots(SqlClient client, long from, long upTo) {
+        return Ballots.between(client, from, upTo);
+    }
+
+    /// What the decisions of some exposure buckets came to in time: units that had converted, by metric and net value.
+    ///
+    /// @param fromBucket start of the first bucket
+    /// @param toBucket   start of the first that is not among them
+    /// @param heard      time after the start of its bucket until which a conversion arrives in time, to the millisecond
+    /// @param upTo       every reward up to this id is read, no other
+    public List<Ballot> closed(
+            SqlClient client, long experiment, Instant fromBucket, Instant toBucket, Duration heard, long upTo) {
+        return Ballots.closed(client, experiment, fromBucket, toBucket, heard, upTo);
+    }
+
+    /// How many units converted by the objective, per experiment and interval in which this was heard, the holdout
+    /// included; what was taken back stays counted.
+    ///
+    /// @param from     every reward up to this id is read already
+    /// @param upTo     every reward up to this id is read now
+    /// @param interval length of the intervals, to the millisecond; one of them starts at 1970-01-01T00:00Z
+    public Map<Long, Map<Instant, Long>> arrivals(SqlClient client, long from, long upTo, Duration interval) {
+        return Ballots.arrivals(client, from, upTo, interval);
+    }
+
+    /// Experiments of which the rewards between two cursors settle anew what was settled before: what tests have seen of
+    /// closed windows is no longer what the log says.
+    public Set<Long> resettled(SqlClient client, long from, long upTo) {
+        return Ballots.resettled(client, from, upTo);
+    }
+
     private static Tuple row(Reward reward) {
         Tally change = reward.change();
+        Decision.Key decision = reward.account().decision();
         return Tuple.of(
-                        reward.decision().experiment(),
-                        reward.decision().unit().uuid(),
-                        reward.decision().occasion(),
+                        decision.experiment(),
+                        decision.unit().uuid(),
+                        decision.occasion(),
                         reward.credit().source(),
                         reward.credit().id(),
                         reward.credit().amount().orElse(null))
@@ -191,7 +286,12 @@ public final class RewardLog {
                 .addValue(new BigDecimal(change.rawSq()))
                 .addValue(bin(reward.delayFrom()))
                 .addValue(bin(reward.delayTo()))
-                .addValue(Rows.time(reward.credit().receivedAt()));
+                .addValue(Rows.time(reward.credit().receivedAt()))
+                .addValue(reward.account().metric().orElse(null))
+                .addValue((short) reward.settling().number())
+                .addValue(reward.settling().voided())
+                .addValue(reward.settling().capped())
+                .addValue(reward.settling().origin().map(OriginKey::uuid).orElse(null));
     }
 
     private static Short bin(OptionalInt bin) {

@@ -4,6 +4,8 @@ import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.UnitKey;
+import dev.bandolier.bandits.guardrail.Ballot;
+import dev.bandolier.bandits.guardrail.Exposed;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigInteger;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 
 /// How columns become values and back: the same names mean the same in every table.
@@ -62,6 +65,30 @@ final class Rows {
 
     static Counters.Delay delay(Row row) {
         return new Counters.Delay(time(row, "bucket"), row.getShort("bin"));
+    }
+
+    static Ballot ballot(Row row) {
+        return new Ballot(
+                row.getString("metric"),
+                row.getString("segment"),
+                row.getLong("version"),
+                Optional.ofNullable(row.getString("eligible")),
+                row.getString("arm"),
+                row.getBoolean("holdout"),
+                time(row, "bucket"),
+                row.getLong("value"),
+                row.getLong("units"));
+    }
+
+    static Exposed exposed(Row row) {
+        return new Exposed(
+                row.getString("segment"),
+                row.getLong("version"),
+                Optional.ofNullable(row.getString("eligible")),
+                row.getString("arm"),
+                row.getBoolean("holdout"),
+                time(row, "bucket"),
+                row.getLong("units"));
     }
 
     static Tally tally(Row row, long exposures) {

@@ -1,6 +1,7 @@
 package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Experiment;
+import dev.bandolier.bandits.Guard;
 import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
@@ -32,7 +33,8 @@ public final class SnapshotJson {
                 .put("version", snapshot.version())
                 .put("at", snapshot.at().toString())
                 .put("revision", snapshot.revision());
-        return head.mergeIn(write(snapshot, arm -> show(arm, currency)));
+        JsonObject shown = head.mergeIn(write(snapshot, arm -> show(arm, currency)));
+        return guard(shown, snapshot, guard -> GuardJson.show(experiment.definition(), guard));
     }
 
     /// What a unit of the reward that a posterior is about is shown as: of revenue the major unit of the currency, else
@@ -63,7 +65,7 @@ public final class SnapshotJson {
 
     /// The body of a stored snapshot.
     static JsonObject store(Snapshot snapshot) {
-        return write(snapshot, SnapshotJson::store);
+        return guard(write(snapshot, SnapshotJson::store), snapshot, GuardJson::store);
     }
 
     /// The snapshot with a stored body. Of the first form, which had exposures, conversions and beta posteriors only,
@@ -85,7 +87,14 @@ public final class SnapshotJson {
                 cause,
                 read(body.getJsonArray("arms")),
                 segments,
-                BasisJson.read(body));
+                BasisJson.read(body),
+                GuardJson.read(body.getJsonObject("guard")));
+    }
+
+    /// Adds what the guardrails say, unless nothing is guarded.
+    private static JsonObject guard(JsonObject json, Snapshot snapshot, Function<Guard, JsonObject> form) {
+        Guard guard = snapshot.guard();
+        return guard.equals(Guard.NONE) ? json : json.put("guard", form.apply(guard));
     }
 
     private static JsonObject write(Snapshot snapshot, Function<ArmView, JsonObject> form) {

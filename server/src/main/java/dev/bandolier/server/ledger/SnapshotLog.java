@@ -8,6 +8,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -50,13 +51,21 @@ public final class SnapshotLog {
 
     // Evenly thinned, and always with the last one: the end of the picture is what people look at.
     private static final String HISTORY = """
-        select experiment, version, made_at, revision, body - 'segments' as body, total from (
+        select experiment, version, made_at, revision, total,
+          case when body ? 'guard'
+            then body - 'segments' || jsonb_build_object('guard', jsonb_build_object(
+              'frozen', body #> '{guard,frozen}', 'verdicts', body #> '{guard,verdicts}'))
+            else body - 'segments' end as body
+        from (
           select s.*, row_number() over (order by version) as n, count(*) over () as total
           from snapshots s where experiment = $1 and made_at >= $2 and made_at <= $3
         ) as numbered
         where (n - 1) % greatest(1, (total + $4 - 1) / $4) = 0 or n = total
         order by version\
         """;
+
+    private static final String VERSIONS =
+            "select * from snapshots where experiment = $1 and version = any($2::bigint[])";
 
     /// Appends a snapshot, in the transaction that holds what it was made from.
     ///
@@ -83,8 +92,19 @@ public final class SnapshotLog {
         return found;
     }
 
-    /// Snapshots of one experiment made in this time, thinned evenly to about so many points, without their segments:
-    /// with twenty of these a history is twenty times as much to read.
+    /// These versions of one experiment, as far as there are such.
+    public List<Snapshot> versions(SqlClient client, long experiment, Collection<Long> versions) {
+        List<Snapshot> found = new ArrayList<>();
+        for (Row row : client.preparedQuery(VERSIONS)
+                .execute(Tuple.of(experiment, (Object) versions.toArray(Long[]::new)))
+                .await()) {
+            found.add(SnapshotJson.read(row));
+        }
+        return found;
+    }
+
+    /// Snapshots of one experiment made in this time, thinned evenly to about so many points, without their segments, and
+    /// of what guardrails say with the verdicts alone: with twenty segments a history is twenty times as much to read.
     public History history(SqlClient client, long experiment, Instant from, Instant to, int points) {
         RowSet<Row> rows = client.preparedQuery(HISTORY)
                 .execute(Tuple.of(experiment, Rows.time(from), Rows.time(to), (long) points))

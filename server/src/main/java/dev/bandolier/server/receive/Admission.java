@@ -3,6 +3,7 @@ package dev.bandolier.server.receive;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Objective;
+import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
@@ -31,11 +32,12 @@ record Admission(String source, Duration tolerance) {
     /// @param claim    the claim
     /// @param unit     key of its unit, or of its token's unit
     /// @param decision decision that its token names
-    record Known(Claim claim, Optional<UnitKey> unit, Optional<Decision> decision) {}
+    /// @param origin   key of its origin
+    record Known(Claim claim, Optional<UnitKey> unit, Optional<Decision> decision, Optional<OriginKey> origin) {}
 
     /// The conversion to log.
     ///
-    /// @param experiments those that count the claim's metric
+    /// @param experiments those that count the claim's metric, or guard it
     /// @param decisions   all decisions of its unit, if it came without a token
     /// @throws Problem 422 naming the field
     Conversion admit(Known known, List<Experiment> experiments, List<Decision> decisions, Instant now) {
@@ -48,10 +50,15 @@ record Admission(String source, Duration tolerance) {
         }
         boolean order = claim.reverses().isEmpty();
         List<Experiment> earning = order ? earning(known, experiments, decisions) : experiments;
-        if (order) {
+        // Where guardrails watch the metric, that it happened is enough.
+        boolean watched =
+                earning.stream().anyMatch(each -> each.definition().guardrails().guards(claim.metric()));
+        if (order && !watched) {
             checkValue(claim, earning);
         }
-        checkCurrency(claim, earning);
+        if (!watched) {
+            checkCurrency(claim, earning);
+        }
         return new Conversion(
                 source,
                 claim.id(),
@@ -62,7 +69,8 @@ record Admission(String source, Duration tolerance) {
                 claim.currency(),
                 claim.at(),
                 now,
-                claim.reverses());
+                claim.reverses(),
+                known.origin());
     }
 
     /// Those of the experiments that have a decision to which the claim belongs; at least one, or it is refused.

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param currency ISO 4217 code of the value
 /// @param at       when it happened
 /// @param reverses id of the conversion that it takes back
+/// @param origin   who stands behind it, as the reporter names it
 record Claim(
         String id,
         String metric,
@@ -29,9 +30,10 @@ record Claim(
         Optional<Long> value,
         Optional<String> currency,
         Instant at,
-        Optional<String> reverses) {
+        Optional<String> reverses,
+        Optional<String> origin) {
 
-    /// The longest id of a conversion: room for any platform's, and a primary key stays small.
+    /// The longest id of a conversion, or name of an origin: room for any platform's, and a primary key stays small.
     static final int ID_CHARACTERS_MAX = 200;
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\p{Graph} ]+");
@@ -54,6 +56,7 @@ record Claim(
         }
         Optional<String> token = in.optionalText("decision");
         Optional<String> reverses = id(in, "reverses");
+        Optional<String> origin = id(in, "origin");
         if (!in.has("unit") && !in.has("decision") && !in.has("reverses")) {
             in.refuse("unit", "is required: whom it happened to, or the 'decision' token of an answer");
         }
@@ -65,7 +68,7 @@ record Claim(
         Instant at = in.time("at").orElse(now);
         in.nothingElse();
         in.done();
-        return new Claim(id, metric, unit, token, value, currency, at, reverses);
+        return new Claim(id, metric, unit, token, value, currency, at, reverses, origin);
     }
 
     private static Optional<String> id(Fields in, String field) {

@@ -2,6 +2,7 @@ package dev.bandolier.server.receive;
 
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.DecisionTokens;
+import dev.bandolier.bandits.OriginKeys;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.UnitKeys;
 import dev.bandolier.bandits.attribution.Conversion;
@@ -31,6 +32,9 @@ final class Receiver {
 
     /// One item of a request, as far as it has come.
     private record Item(Optional<Admission.Known> known, Optional<Verdict> refused) {}
+
+    /// What makes keys of the texts of a request; confined to its thread.
+    private record Keys(UnitKeys units, DecisionTokens tokens, OriginKeys origins) {}
 
     private static final Item NO_OBJECT = new Item(
             Optional.empty(),
@@ -68,11 +72,10 @@ final class Receiver {
     /// @throws GroupCommit.Full or any failure of storage, and then none of the reports may be believed accepted
     List<Verdict> receive(List<Optional<JsonObject>> reports) {
         Instant now = settings.clock().instant();
-        UnitKeys units = new UnitKeys(secret);
-        DecisionTokens tokens = new DecisionTokens(secret);
+        Keys keys = new Keys(new UnitKeys(secret), new DecisionTokens(secret), new OriginKeys(secret));
         List<Item> items = new ArrayList<>();
         for (Optional<JsonObject> report : reports) {
-            items.add(report.map(json -> read(json, now, units, tokens)).orElse(NO_OBJECT));
+            items.add(report.map(json -> read(json, now, keys)).orElse(NO_OBJECT));
         }
         List<Future<List<Decision>>> found = items.stream().map(this::lookUp).toList();
         List<Future<Verdict>> verdicts = new ArrayList<>();
@@ -90,22 +93,26 @@ final class Receiver {
         return settled;
     }
 
-    private Item read(JsonObject report, Instant now, UnitKeys units, DecisionTokens tokens) {
+    private Item read(JsonObject report, Instant now, Keys keys) {
         Optional<String> id = report.getValue("id") instanceof String text ? Optional.of(text) : Optional.empty();
         try {
             Claim claim = Claim.read(report, now, settings.decide().unitCharactersMax());
             Optional<Decision> decision = claim.token()
-                    .map(token -> tokens.read(token)
+                    .map(token -> keys.tokens()
+                            .read(token)
                             .orElseThrow(() -> Problem.field("decision", "is not a decision token of this server")));
-            Optional<UnitKey> unit = claim.unit().map(units::of);
+            Optional<UnitKey> unit = claim.unit().map(keys.units()::of);
             if (unit.isPresent()
                     && decision.isPresent()
                     && !unit.get().equals(decision.get().unit())) {
                 throw Problem.field("unit", "is not the unit of the decision");
             }
-            return new Item(
-                    Optional.of(new Admission.Known(claim, unit.or(() -> decision.map(Decision::unit)), decision)),
-                    Optional.empty());
+            Admission.Known known = new Admission.Known(
+                    claim,
+                    unit.or(() -> decision.map(Decision::unit)),
+                    decision,
+                    claim.origin().map(keys.origins()::of));
+            return new Item(Optional.of(known), Optional.empty());
         } catch (Problem e) {
             return new Item(Optional.empty(), Optional.of(refused(id, e)));
         }

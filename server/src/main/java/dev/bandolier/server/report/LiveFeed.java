@@ -3,9 +3,13 @@ package dev.bandolier.server.report;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.Judgement;
+import dev.bandolier.server.ledger.KillSwitch;
 import dev.bandolier.server.ledger.SnapshotJson;
+import dev.bandolier.server.ledger.VerdictJson;
 import dev.bandolier.server.report.LiveHistory.Event;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +44,7 @@ public final class LiveFeed {
     private final String node;
     private final LiveHistory history;
     private final Map<Long, Told> told = new HashMap<>();
+    private Optional<String> killSwitch = Optional.empty();
     private final List<BiConsumer<Long, Event>> readers = new CopyOnWriteArrayList<>();
     private long number;
 
@@ -68,10 +73,11 @@ public final class LiveFeed {
         return new Missed(missed.orElseGet(this::standing), number);
     }
 
-    /// The snapshot and the standing of every experiment. Only the last of them has the id of the latest event: who is cut
+    /// How the kill switch stands, if it was ever turned, and the snapshot and the standing of every experiment. Only the last of them has the id of the latest event: who is cut
     /// off before it brings an id that nobody knows, and is told everything again.
     private List<Event> standing() {
         List<String> bodies = new ArrayList<>();
+        killSwitch.ifPresent(bodies::add);
         told.values().stream().sorted(Comparator.comparing(Told::experiment)).forEach(each -> {
             bodies.add(each.snapshot());
             each.standing().ifPresent(bodies::add);
@@ -110,7 +116,9 @@ public final class LiveFeed {
                         experiment.id(),
                         (id, before) -> new Told(before.experiment(), before.snapshot(), Optional.of(body)));
             case Board.Change.Deleted(Experiment experiment) -> told.remove(experiment.id());
+            case Board.Change.Killed killed -> killSwitch = Optional.of(body);
             case Board.Change.Changed changed -> {}
+            case Board.Change.Judged judged -> {}
             case Board.Change.Learned learned -> {}
         }
     }
@@ -124,6 +132,15 @@ public final class LiveFeed {
             case Board.Change.Changed(Experiment experiment) ->
                 body(experiment, experiment.state().name().toLowerCase(Locale.ROOT));
             case Board.Change.Deleted(Experiment experiment) -> body(experiment, "deleted");
+            case Board.Change.Judged(Experiment experiment, Judgement judgement, Instant at) ->
+                body(
+                        "verdict",
+                        new JsonObject()
+                                .put("experiment", experiment.key())
+                                .put("at", at.toString())
+                                .put("began", VerdictJson.show(experiment.definition(), judgement.began()))
+                                .put("ended", VerdictJson.show(experiment.definition(), judgement.ended())));
+            case Board.Change.Killed(KillSwitch.State state) -> body("kill-switch", state.show());
             case Board.Change.Learned learned ->
                 body(
                         "learned",

@@ -37,12 +37,19 @@ final class Report {
         if (shown.containsKey("segments")) {
             report.put("segments", segments(experiment, standing, shown.getJsonArray("segments")));
         }
+        report.put("guardrails", guardrails(definition, shown));
         for (String field : SAME) {
             if (shown.containsKey(field)) {
                 report.put(field, shown.getValue(field));
             }
         }
         return report;
+    }
+
+    /// The rules as they are set, and what they say.
+    private static JsonObject guardrails(JsonObject definition, JsonObject shown) {
+        JsonObject guardrails = new JsonObject().put("settings", definition.getValue("guardrails"));
+        return shown.containsKey("guard") ? guardrails.put("guard", shown.getValue("guard")) : guardrails;
     }
 
     private static JsonArray segments(Experiment experiment, Snapshot standing, JsonArray shown) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One request, read whole.
 ///
@@ -13,6 +14,11 @@ import java.util.Optional;
 /// @param headers values of the headers, names in lower case
 /// @param body    the raw bytes
 public record Call(Map<String, String> path, Map<String, String> query, Map<String, String> headers, Buffer body) {
+
+    /// What guardrails do is not done by a caller.
+    private static final String GUARDRAIL = "guardrail";
+
+    private static final Pattern ACTOR = Pattern.compile("[!-~]([ -~]{0,98}[!-~])?");
 
     /// Refuses a body that is nested more deeply than this.
     ///
@@ -39,6 +45,19 @@ public record Call(Map<String, String> path, Map<String, String> query, Map<Stri
     /// A header, its name in lower case.
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /// Who sends this, as they say in `Bandolier-Actor`; `api` if they do not.
+    ///
+    /// @throws Problem 400 if that is no name of a person or a program
+    public String actor() {
+        Optional<String> named = header("bandolier-actor");
+        if (named.filter(name -> !ACTOR.matcher(name).matches() || name.equals(GUARDRAIL))
+                .isPresent()) {
+            throw Problem.malformed("Bandolier-Actor: must be 1 to 100 printable characters of ASCII, and not '"
+                    + GUARDRAIL + "', which is the server itself");
+        }
+        return named.orElse("api");
     }
 
     /// The body as a JSON object.

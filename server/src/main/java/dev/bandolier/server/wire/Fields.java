@@ -51,6 +51,12 @@ public final class Fields {
         return json.getValue(name) != null;
     }
 
+    /// Whether the field is a text, for one that may be something else.
+    public boolean isText(String name) {
+        read.add(name);
+        return json.getValue(name) instanceof String;
+    }
+
     /// A text that must be there and say something; empty if it is not or does not.
     public String text(String name) {
         Optional<String> value = optionalText(name);

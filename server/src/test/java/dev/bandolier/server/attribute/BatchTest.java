@@ -1,51 +1,42 @@
 package dev.bandolier.server.attribute;
 
+import static dev.bandolier.server.attribute.Batches.CAP;
+import static dev.bandolier.server.attribute.Batches.CREDITS_MAX;
+import static dev.bandolier.server.attribute.Batches.DECISION;
+import static dev.bandolier.server.attribute.Batches.DOLLARS;
+import static dev.bandolier.server.attribute.Batches.EUROS;
+import static dev.bandolier.server.attribute.Batches.NOON;
+import static dev.bandolier.server.attribute.Batches.REQUESTS;
+import static dev.bandolier.server.attribute.Batches.REVENUE;
+import static dev.bandolier.server.attribute.Batches.UNCAPPED;
+import static dev.bandolier.server.attribute.Batches.batch;
+import static dev.bandolier.server.attribute.Batches.conversion;
+import static dev.bandolier.server.attribute.Batches.decision;
+import static dev.bandolier.server.attribute.Batches.experiment;
+import static dev.bandolier.server.attribute.Batches.name;
+import static dev.bandolier.server.attribute.Batches.order;
+import static dev.bandolier.server.attribute.Batches.refund;
+import static dev.bandolier.server.attribute.Batches.sum;
+import static dev.bandolier.server.attribute.Batches.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Decision;
-import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.DelayBins;
-import dev.bandolier.bandits.Drift;
 import dev.bandolier.bandits.Experiment;
-import dev.bandolier.bandits.Limits;
 import dev.bandolier.bandits.Objective;
-import dev.bandolier.bandits.Prior;
 import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.Tally;
-import dev.bandolier.bandits.Uniform;
-import dev.bandolier.bandits.UnitKey;
-import dev.bandolier.bandits.attribution.Conversion;
-import dev.bandolier.bandits.attribution.Earnings;
 import dev.bandolier.bandits.attribution.Reward;
-import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Which conversion of a batch earns what, for which decision.
 final class BatchTest {
-
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final UnitKey UNIT = new UnitKey(1, 2);
-    private static final Experiment EUROS = experiment(1, Stickiness.UNIT, Optional.of("EUR"));
-    private static final Experiment DOLLARS = experiment(2, Stickiness.UNIT, Optional.of("USD"));
-    private static final Experiment REQUESTS = experiment(3, Stickiness.NONE, Optional.empty());
-    private static final Experiment UNCAPPED = experiment(4, Stickiness.UNIT, Optional.of("EUR"), Optional.empty());
-    private static final Decision DECISION = decision(EUROS, 0);
-    private static final int CREDITS_MAX = 3;
-    private static final long CAP = 1_000_000;
-    private static final Experiment REVENUE =
-            experiment(6, Objective.Kind.REVENUE, Stickiness.UNIT, Optional.of("USD"), Optional.of(CAP));
 
     @Test
     void order_ofAUnit_isCreditedToItsDecisionWhereTheDecisionCounts() {
@@ -55,7 +46,7 @@ final class BatchTest {
 
         assertThat(batch.outcomes()).containsExactly(Map.entry(name("o"), Outcome.CREDITED));
         Reward reward = batch.rewards().getFirst();
-        assertThat(reward.decision()).isEqualTo(DECISION.key());
+        assertThat(reward.account()).isEqualTo(new Reward.Account(DECISION.key(), Optional.empty()));
         assertThat(reward.cell().arm()).isEqualTo("b");
         assertThat(reward.cell().version()).isEqualTo(7);
         assertThat(reward.cell().bucket()).isEqualTo(EUROS.bucketOf(NOON));
@@ -220,7 +211,7 @@ final class BatchTest {
 
         assertThat(batch.outcomes()).containsEntry(name("no value"), Outcome.CREDITED);
         assertThat(batch.rewards())
-                .extracting(each -> each.decision().experiment())
+                .extracting(each -> each.account().decision().experiment())
                 .containsExactly(EUROS.id(), EUROS.id());
         assertThat(sum(batch)).isEqualTo(Tally.ZERO);
     }
@@ -235,125 +226,5 @@ final class BatchTest {
 
         assertThat(batch.outcomes().values()).containsOnly(Outcome.CREDITED);
         assertThat(sum(batch).orders()).isEqualTo(2);
-    }
-
-    private static Batch batch(List<Experiment> experiments, List<Decision> decisions) {
-        Map<Long, Experiment> byId =
-                experiments.stream().collect(Collectors.toMap(Experiment::id, Function.identity()));
-        Map<Decision.Key, Decision> byKey =
-                decisions.stream().collect(Collectors.toMap(Decision::key, Function.identity()));
-        List<Decision> standing = decisions.stream()
-                .filter(each -> each.occasion() < Decision.REQUESTS_FROM)
-                .toList();
-        return new Batch(
-                new Batch.Read(
-                        metric -> metric.equals("purchase") ? experiments : List.of(),
-                        byId::get,
-                        Map.of(UNIT, standing),
-                        byKey,
-                        Map.of(),
-                        Set.of(),
-                        Map.<Decision.Key, Earnings>of()),
-                Duration.ofMinutes(10),
-                CREDITS_MAX);
-    }
-
-    private static Experiment experiment(long id, Stickiness sticky, Optional<String> currency) {
-        return experiment(id, sticky, currency, Optional.of(CAP));
-    }
-
-    private static Experiment experiment(long id, Stickiness sticky, Optional<String> currency, Optional<Long> cap) {
-        return experiment(id, Objective.Kind.CONVERSION, sticky, currency, cap);
-    }
-
-    private static Experiment experiment(
-            long id, Objective.Kind kind, Stickiness sticky, Optional<String> currency, Optional<Long> cap) {
-        List<Arm> arms = List.of(new Arm("a", true, "{}", Arm.Status.LIVE), new Arm("b", false, "{}", Arm.Status.LIVE));
-        Objective objective =
-                new Objective("purchase", kind, Duration.ofDays(7), Optional.empty(), currency, 0.02, cap);
-        Definition definition = new Definition(
-                "e" + id,
-                "E",
-                "visitor",
-                sticky,
-                arms,
-                objective,
-                new Uniform(),
-                new Prior.UnitSuccess(),
-                new Limits(0, 1, 0, 1, 0),
-                Drift.DEFAULT,
-                Optional.empty(),
-                0);
-        return new Experiment(id, 1, Experiment.State.RUNNING, 1, 2, NOON, definition);
-    }
-
-    private static Decision decision(Experiment experiment, long occasion) {
-        return new Decision(experiment.id(), UNIT, occasion, "b", 0.5, 7, "", false, NOON);
-    }
-
-    private static Conversion order(String id, long value) {
-        return new Conversion(
-                "api",
-                id,
-                "purchase",
-                Optional.of(UNIT),
-                Optional.empty(),
-                Optional.of(value),
-                Optional.of("EUR"),
-                NOON.plusSeconds(5),
-                NOON.plusSeconds(6),
-                Optional.empty());
-    }
-
-    private static Conversion refund(String id, String reverses, Optional<Long> value) {
-        return new Conversion(
-                "api",
-                id,
-                "purchase",
-                Optional.empty(),
-                Optional.empty(),
-                value,
-                value.map(each -> "EUR"),
-                NOON.plusSeconds(7),
-                NOON.plusSeconds(8),
-                Optional.of(reverses));
-    }
-
-    private static Conversion conversion(String id, String metric, Optional<Decision.Key> decision, Instant at) {
-        return new Conversion(
-                "api",
-                id,
-                metric,
-                Optional.of(UNIT),
-                decision,
-                Optional.empty(),
-                Optional.empty(),
-                at,
-                at,
-                Optional.empty());
-    }
-
-    private static Name name(String id) {
-        return new Name("api", id);
-    }
-
-    private static Tally sum(Batch batch) {
-        return sum(batch.rewards().stream());
-    }
-
-    private static Tally sum(Batch batch, Experiment experiment) {
-        return sum(batch.rewards().stream().filter(each -> each.decision().experiment() == experiment.id()));
-    }
-
-    private static Tally sum(Stream<Reward> rewards) {
-        return rewards.map(Reward::change).reduce(Tally.ZERO, Tally::plus);
-    }
-
-    private static Tally tally(long conversions, long orders, long value) {
-        Tally expected = new Earnings(
-                        List.of(new Earnings.Credit("x", "x", Optional.of(value), Optional.empty(), NOON)))
-                .tally(CAP);
-        assertThat(List.of(expected.conversions(), expected.orders())).isEqualTo(List.of(conversions, orders));
-        return expected;
     }
 }

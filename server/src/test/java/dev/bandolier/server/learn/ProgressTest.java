@@ -169,8 +169,8 @@ final class ProgressTest {
 
     @Test
     void latest_ownThatNobodyHasReadBack_isOwn() {
-        Snapshot second =
-                new Snapshot(1, 2, NOON, 1, Snapshot.Cause.MOVED, FIRST.arms(), FIRST.segments(), FIRST.basis());
+        Snapshot second = new Snapshot(
+                1, 2, NOON, 1, Snapshot.Cause.MOVED, FIRST.arms(), FIRST.segments(), FIRST.basis(), FIRST.guard());
         assertThat(progress.latest(Optional.of(FIRST))).contains(FIRST);
         progress.published(second, NOON);
 
@@ -194,7 +194,8 @@ final class ProgressTest {
                 view.cause(),
                 view.arms(),
                 view.segments(),
-                view.basis());
+                view.basis(),
+                view.guard());
     }
 
     private static Experiment experiment(State state, long revision) {

@@ -6,14 +6,17 @@ import dev.bandolier.bandits.BetaPosterior;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.GammaPosterior;
+import dev.bandolier.bandits.Guard;
 import dev.bandolier.bandits.OrderValuePosterior;
 import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.RevenuePosterior;
 import dev.bandolier.bandits.Snapshot;
+import dev.bandolier.bandits.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -42,6 +45,34 @@ final class SnapshotJsonTest {
         JsonObject body = new JsonObject(SnapshotJson.store(snapshot).encode());
 
         assertThat(SnapshotJson.read(7, 17, NOW, 3, body)).isEqualTo(snapshot);
+    }
+
+    @Test
+    void snapshot_thatIsGuarded_keepsWhatItsGuardrailsSay() {
+        Snapshot plain = snapshot(new BetaPosterior(3, 97), OptionalDouble.empty());
+        Guard guard = new Guard(
+                OptionalDouble.of(0.05),
+                List.of(new Verdict.HeldBack(0.3, NOW)),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Guard.RampStage(0, 0.05)),
+                Optional.empty(),
+                OptionalDouble.of(0.5),
+                Optional.of(new Guard.TopOrigins(2, Map.of("a", 0.25))),
+                true);
+        Snapshot guarded =
+                new Snapshot(7, 17, NOW, 3, Snapshot.Cause.GUARDED, plain.arms(), List.of(), plain.basis(), guard);
+
+        JsonObject body = new JsonObject(SnapshotJson.store(guarded).encode());
+
+        assertThat(SnapshotJson.read(7, 17, NOW, 3, body)).isEqualTo(guarded);
+        JsonObject shown = SnapshotJson.show(experiment("{}"), guarded).getJsonObject("guard");
+        assertThat(shown.getBoolean("frozen")).isTrue();
+        assertThat(shown.getJsonArray("verdicts").getJsonObject(0).getString("action"))
+                .isEqualTo("30 % of exploring goes on, the rest gets control");
+        assertThat(SnapshotJson.store(plain).containsKey("guard")).isFalse();
+        assertThat(SnapshotJson.show(experiment("{}"), plain).containsKey("guard"))
+                .isFalse();
     }
 
     @Test

@@ -79,6 +79,23 @@ class UpgradeTest {
             assertThat(rows(url, "select orders, orders_sq from counters")).containsExactly("3|5");
             assertThat(rows(url, "select experiment, bin, conversions from delays order by bin"))
                     .containsExactly("7|0|1", "7|" + bin(20_000) + "|1");
+
+            OnePostgres.execute(url, "update decisions set eligible = 'a,b' where unit::text like '%3'");
+            take("V3__conversions_by_time.sql");
+            take("V4__guardrails.sql");
+            Migrations.run(url, here());
+
+            assertThat(rows(url, "select event_id, metric, eligible, origin, settling, void from rewards order by id"))
+                    .containsExactly(
+                            "o1|null|null|null|0|f",
+                            "o2|null|null|null|0|f",
+                            "o3|null|null|null|0|f",
+                            "o4|null|a,b|null|0|f",
+                            "o5|null|null|null|0|f",
+                            "r1|null|a,b|null|0|f",
+                            "r2|null|null|null|0|f",
+                            "r3|null|a,b|null|0|f",
+                            "o6|null|null|null|0|f");
         }
     }
 

@@ -72,6 +72,8 @@ final class ClaimTest {
         assertThat(read(new JsonObject().put("metric", "click").put("decision", "d1.x"))
                         .token())
                 .contains("d1.x");
+        assertThat(claim.origin()).isEmpty();
+        assertThat(read(claim().put("origin", "203.0.113.0/24")).origin()).contains("203.0.113.0/24");
     }
 
     @Test
@@ -90,8 +92,9 @@ final class ClaimTest {
                         .put("currency", "XXY")
                         .put("at", "now")
                         .put("reverses", "r".repeat(Claim.ID_CHARACTERS_MAX + 1))
+                        .put("origin", "o".repeat(Claim.ID_CHARACTERS_MAX + 1))
                         .put("colour", "red")))
-                .containsExactlyInAnyOrder("id", "metric", "unit", "currency", "at", "reverses", "colour");
+                .containsExactlyInAnyOrder("id", "metric", "unit", "currency", "at", "reverses", "origin", "colour");
     }
 
     @Test
@@ -105,6 +108,7 @@ final class ClaimTest {
     @CsvSource({"'line\nbreak'", "'tab\t'", "'\u0000'"})
     void id_withControlCharacters_isRefused(String id) {
         assertThat(refused(claim().put("id", id))).containsExactly("id");
+        assertThat(refused(claim().put("origin", id))).containsExactly("origin");
     }
 
     private static JsonObject claim() {

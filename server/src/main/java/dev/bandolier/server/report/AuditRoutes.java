@@ -1,0 +1,74 @@
+package dev.bandolier.server.report;
+
+import dev.bandolier.server.ledger.AuditLog;
+import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.wire.Call;
+import dev.bandolier.server.wire.Endpoint;
+import dev.bandolier.server.wire.Problem;
+import dev.bandolier.server.wire.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Optional;
+
+/// `GET /v1/audit`: who changed what, and why, the latest first.
+public final class AuditRoutes {
+
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 200;
+
+    private final Pool pool;
+    private final AuditLog log;
+
+    /// The route over this log.
+    public AuditRoutes(Ledger ledger) {
+        this.pool = ledger.pool();
+        this.log = ledger.audit();
+    }
+
+    /// The endpoints of this room.
+    public List<Endpoint> endpoints() {
+        return List.of(new Endpoint(HttpMethod.GET, "/v1/audit", this::latest));
+    }
+
+    private Reply latest(Call call) {
+        int limit = Math.toIntExact(number(call, "limit", LIMIT_MAX).orElse((long) LIMIT_DEFAULT));
+        long before = number(call, "before", Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+        // One more than is shown says whether there are more.
+        List<AuditLog.Stored> found = log.latest(pool, call.query("experiment"), before, limit + 1);
+        boolean more = found.size() > limit;
+        List<AuditLog.Stored> page = more ? found.subList(0, limit) : found;
+        JsonArray entries = new JsonArray();
+        page.forEach(each -> entries.add(show(each)));
+        return Reply.ok(new JsonObject()
+                .put("entries", entries)
+                .put("next", more ? page.getLast().id() : null));
+    }
+
+    private static JsonObject show(AuditLog.Stored stored) {
+        AuditLog.Entry entry = stored.entry();
+        return new JsonObject()
+                .put("id", stored.id())
+                .put("at", entry.at().toString())
+                .put("experiment", entry.key().orElse(null))
+                .put("actor", entry.actor())
+                .put("action", entry.action())
+                .put("note", entry.note())
+                .put("detail", entry.detail());
+    }
+
+    private static Optional<Long> number(Call call, String name, long most) {
+        Optional<String> text = call.query(name);
+        try {
+            Optional<Long> number = text.map(Long::valueOf);
+            if (number.isEmpty() || (number.get() >= 1 && number.get() <= most)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw Problem.field(name, "must be a whole number from 1 to " + most);
+    }
+}
