@@ -1,6 +1,7 @@
 package dev.bandolier.loadtest;
 
 import dev.bandolier.loadtest.api.CommandFailure;
+import dev.bandolier.loadtest.guardrails.GuardrailsCommand;
 import dev.bandolier.loadtest.jmh.JmhCommand;
 import dev.bandolier.loadtest.regret.RegretCommand;
 import dev.bandolier.loadtest.replay.ReplayCommand;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/// The commands that look at the product from outside: `shoppers` and `replay` talk to a running server, `regret` and
-/// `jmh` measure policies.
+/// The commands that look at the product from outside: `shoppers` and `replay` talk to a running server, `regret`,
+/// `guardrails` and `jmh` measure policies.
 @Command(
         name = "bandolier",
         description = "Shoppers and replays for a running Bandolier server; benchmarks of its policies.",
@@ -38,6 +39,7 @@ public final class Main {
                 .addSubcommand(new ShoppersCommand(clock))
                 .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new RegretCommand())
+                .addSubcommand(new GuardrailsCommand())
                 .addSubcommand(new JmhCommand())
                 .setExecutionExceptionHandler(Main::explain);
     }

@@ -25,7 +25,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"regret, --policies", "jmh, --iterations"})
+    @CsvSource({"regret, --policies", "guardrails, --runs", "jmh, --iterations"})
     void help_ofEachBenchmark_namesItsOptions(String command, String option) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -42,6 +42,7 @@ class MainTest {
                 .contains("shoppers")
                 .contains("replay")
                 .contains("regret")
+                .contains("guardrails")
                 .contains("jmh");
     }
 
