@@ -60,7 +60,7 @@ public record Guard(
     /// @param allowed    the budget
     /// @param today      loss of this day, as held
     /// @param daily      budget of a day, if there is one
-    /// @param next       expected loss of the next hour, were nothing held back
+    /// @param next       expected loss of the next five minutes, were nothing held back
     /// @param ceiling    loss that is not exceeded at any time with 95 %, whatever was believed before; absent as long as
     ///                   nothing bounds it
     /// @param rate       share of exploring that is left, in [0, 1]

@@ -107,7 +107,7 @@ final class Commands {
 
         @Option(
                 names = "--for",
-                defaultValue = "60s",
+                defaultValue = "90s",
                 description = "how long shoppers come (default: ${DEFAULT-VALUE})")
         String length;
 

@@ -50,6 +50,8 @@ record Shoppers(String address, String length, Optional<String> rate, boolean st
             command.addAll(List.of("--then-idle", TRICKLE_PER_SECOND));
         }
         Process process = new ProcessBuilder(command).inheritIO().start();
+        // Who ends the demo with anything but Ctrl-C ends only this process.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end of the shoppers"));
         try {
             return process.waitFor();
         } finally {

@@ -96,7 +96,7 @@ public final class Budgeting {
     /// @param arms     all arms in the order of the definition, paused ones too, beliefs of one kind
     /// @param control  position of control
     /// @param proposed what would be served if there were no budget; 0 for arms that are not served
-    /// @param units    units expected within the next hour, all arms together
+    /// @param units    units expected until the budget is looked at again, or somewhat longer, all arms together
     /// @throws IllegalArgumentException if there is not one share for each arm, control is none of them, units are
     ///                                  negative, or beliefs differ in kind
     public static Budgeting of(Allowance allowance, List<Outlay> arms, int control, Allocation proposed, double units) {
@@ -105,7 +105,7 @@ public final class Budgeting {
                     arms.size() + " arms, " + proposed.arms() + " shares and control " + control);
         }
         if (!(units >= 0)) {
-            throw new IllegalArgumentException("units of the next hour: " + units);
+            throw new IllegalArgumentException("units of the next batch: " + units);
         }
         return new Budgeting(allowance, List.copyOf(arms), control, proposed, units);
     }

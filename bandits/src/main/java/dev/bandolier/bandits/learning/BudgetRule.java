@@ -53,7 +53,7 @@ final class BudgetRule {
         Allowance allowance =
                 Allowance.of(budget, definition.objective().kind(), ours, outlays.size(), exposures, running);
         Budgeting budgeting =
-                Budgeting.of(allowance, outlays, control, Snapshot.allocation(outlook.arms()), traffic.nextHour());
+                Budgeting.of(allowance, outlays, control, Snapshot.allocation(outlook.arms()), traffic.next());
         restraint.then(budgeting::served);
         Guard.Spending spending = budgeting.spending(
                 Earned.of(definition, outlook.arms(), counters).ceiling());

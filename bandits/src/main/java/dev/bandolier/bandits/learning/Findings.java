@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// What the tests of every arm against control say at one time. Not changed once made.
 final class Findings {
@@ -30,25 +32,27 @@ final class Findings {
     /// @param better    for being better, from closed windows
     /// @param logCaution logarithm of the e-value for harm, from what has arrived, divided by how many tests are made
     ///                   of how many arms
+    /// @param tests      for harm, what is shown: of few arms every test, of many the strongest
     record OfArm(
             String arm,
             Optional<Evidence> closed,
             Optional<Evidence> arrived,
             Optional<Evidence> better,
-            double logCaution) {
+            double logCaution,
+            List<Evidence> tests) {
 
         /// The same as people are shown it.
         ArmEvidence shown() {
-            List<Evidence> harm = new ArrayList<>();
-            closed.ifPresent(harm::add);
-            arrived.ifPresent(harm::add);
-            return new ArmEvidence(arm, harm, better.map(List::of).orElse(List.of()));
+            return new ArmEvidence(arm, tests, better.map(List::of).orElse(List.of()));
         }
     }
 
     /// How far evidence is above what it has to reach.
     private static final Comparator<Evidence> STRONGEST =
             Comparator.comparingDouble(each -> each.logE() - each.logMost());
+
+    /// Arms up to which every test is shown.
+    private static final int SHOWN_ARMS_MAX = 10;
 
     private final Definition definition;
     private final Counters counters;
@@ -117,7 +121,24 @@ final class Findings {
                 closed.stream().max(STRONGEST),
                 arrived.stream().max(STRONGEST),
                 better.stream().max(STRONGEST),
-                caution);
+                caution,
+                shown(closed, arrived));
+    }
+
+    /// The strongest of each sort, of few arms by what is tested: a snapshot of a hundred arms has no room for more.
+    private List<Evidence> shown(List<Evidence> closed, List<Evidence> arrived) {
+        Map<String, Evidence> strongest = new LinkedHashMap<>();
+        for (Evidence each : closed) {
+            strongest.merge("closed " + name(each), each, BinaryOperator.maxBy(STRONGEST));
+        }
+        for (Evidence each : arrived) {
+            strongest.merge("arrived " + name(each), each, BinaryOperator.maxBy(STRONGEST));
+        }
+        return List.copyOf(strongest.values());
+    }
+
+    private String name(Evidence each) {
+        return definition.arms().size() <= SHOWN_ARMS_MAX ? each.metric() : "";
     }
 
     private Exposures exposures(Instant from, Horizon horizon) {

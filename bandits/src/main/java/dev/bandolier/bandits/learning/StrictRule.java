@@ -46,7 +46,7 @@ final class StrictRule {
         double[] lower = bounds.stream().mapToDouble(Interval::lower).toArray();
         ConservativeThrottle throttle = ConservativeThrottle.of(exposures, lower, control, bounds.get(control), loss);
         // Before the first unit nobody knows how many will come, but what part of them may leave control is known.
-        double batch = Math.max(Traffic.of(counters, now).nextHour(), 1);
+        double batch = Math.max(Traffic.of(counters, now).next(), 1);
         // Amounts that nothing bounds yet: nothing can be promised of them.
         boolean bounded = Double.isFinite(bounds.get(control).upper());
         ToDoubleFunction<Allocation> safe = each -> bounded ? throttle.rate(each.probabilities(), batch) : 0;

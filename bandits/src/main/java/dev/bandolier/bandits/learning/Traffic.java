@@ -7,10 +7,12 @@ import java.time.Instant;
 /// How many units an experiment gets. Immutable.
 ///
 /// @param running  time since its first exposure
-/// @param nextHour units that are expected within an hour, at the traffic of the last two
-record Traffic(Duration running, double nextHour) {
+/// @param next    units that are expected within five minutes, at the traffic of the last two hours: learners look
+///                every few seconds, so a budget that covers five minutes is not overrun; and what an hour might cost
+///                by the beliefs of the first seconds is far more than it will
+record Traffic(Duration running, double next) {
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration NEXT = Duration.ofMinutes(5);
 
     /// The time that traffic is measured over, at most: two buckets of the longest.
     private static final Duration MEASURED = Duration.ofHours(2);
@@ -31,6 +33,6 @@ record Traffic(Duration running, double nextHour) {
         Duration since = Duration.between(first, now);
         Duration measured = since.compareTo(MEASURED_MIN) < 0 ? MEASURED_MIN : since;
         double units = Exposures.between(counters, first, Instant.MAX).drawn();
-        return new Traffic(running, units * HOUR.toMillis() / measured.toMillis());
+        return new Traffic(running, units * NEXT.toMillis() / measured.toMillis());
     }
 }

@@ -99,7 +99,7 @@ final class Inspection {
             quarantine(connection, experiment, suspect, suspects.pairs(), now).ifPresent(verdicts::add);
         }
         Optional<Guard.TopOrigins> without = without(connection, experiment, counters, served, now);
-        without.flatMap(top -> fragile(top, served, watch, now)).ifPresent(verdicts::add);
+        without.flatMap(top -> fragile(experiment, top, served, watch, now)).ifPresent(verdicts::add);
         return watch.inspected(without, verdicts);
     }
 
@@ -182,8 +182,9 @@ final class Inspection {
         return Optional.of(new Guard.TopOrigins(top.origins(), best));
     }
 
-    /// Whether the arm that is believed to be the best would not lead without the top origins.
-    private static Optional<Verdict> fragile(Guard.TopOrigins without, Snapshot served, Watch watch, Instant now) {
+    /// Whether an arm but control that is believed to be the best would not lead without the top origins.
+    private static Optional<Verdict> fragile(
+            Experiment experiment, Guard.TopOrigins without, Snapshot served, Watch watch, Instant now) {
         Snapshot.ArmView leader = served.arms().stream()
                 .max(Comparator.comparingDouble(arm -> arm.belief().best()))
                 .orElseThrow();
@@ -193,7 +194,8 @@ final class Inspection {
         double best = leader.belief().best();
         double left = without.best().getOrDefault(leader.arm(), 0.0);
         boolean leads = without.best().values().stream().allMatch(each -> each <= left);
-        if (leads || best - left < FALL) {
+        boolean control = leader.arm().equals(experiment.definition().control().key());
+        if (control || leads || best - left < FALL) {
             return stood.filter(told -> now.isBefore(told.since().plus(FRAGILE_FOR)))
                     .map(told -> told);
         }
