@@ -1,4 +1,4 @@
-/** The part of the server's HTTP API that the pages read. */
+/** The part of the server's HTTP API that the pages use. */
 
 /** An answer that is not a success, with the server's own words for it (RFC 9457) when it sent them. */
 export class Refusal extends Error {
@@ -8,8 +8,16 @@ export class Refusal extends Error {
   }
 }
 
-async function get(path) {
-  const response = await fetch(path, {headers: {accept: 'application/json'}, cache: 'no-store'});
+/** How the audit log names who acts from here. */
+const ACTOR = 'dashboard';
+
+const get = (path) => call('GET', path);
+
+async function call(method, path, body) {
+  const headers = {accept: 'application/json'};
+  if (method !== 'GET') headers['bandolier-actor'] = ACTOR;
+  if (body) headers['content-type'] = 'application/json';
+  const response = await fetch(path, {method, headers, cache: 'no-store', body: body && JSON.stringify(body)});
   if (!response.ok) {
     throw new Refusal(response.status, await response.json().catch(() => null));
   }
@@ -20,8 +28,26 @@ async function get(path) {
 export const experiments = async () => (await get('/v1/experiments')).experiments;
 
 /** One experiment with its newest snapshot. */
-export const experiment = (key) => get(`/v1/experiments/${encodeURIComponent(key)}`);
+export const experiment = (key) => get(one(key));
 
 /** The snapshots of an experiment from its start, thinned by the server to so many points, oldest first. */
 export const snapshots = async (key, points) =>
-  (await get(`/v1/experiments/${encodeURIComponent(key)}/snapshots?points=${points}`)).snapshots;
+  (await get(`${one(key)}/snapshots?points=${points}`)).snapshots;
+
+/** Pauses or resumes an arm. */
+export const moveArm = (key, arm, verb) => call('POST', `${one(key)}/arms/${encodeURIComponent(arm)}/${verb}`);
+
+/** Says that conversions and exposures of an experiment are sound. */
+export const thaw = (key) => call('POST', `${one(key)}/thaw`);
+
+/** How the kill switch stands: {engaged, reason, actor, at}. */
+export const killSwitch = () => get(KILL_SWITCH);
+
+/** Serves control to everybody. */
+export const engage = (reason) => call('PUT', KILL_SWITCH, {reason});
+
+/** Ends that. */
+export const release = () => call('DELETE', KILL_SWITCH);
+
+const KILL_SWITCH = '/v1/kill-switch';
+const one = (key) => `/v1/experiments/${encodeURIComponent(key)}`;

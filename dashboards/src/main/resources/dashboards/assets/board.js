@@ -31,6 +31,10 @@ export class Board extends EventTarget {
   heard = null;
   /** The newest {through, at} of the learner. */
   learned = null;
+  /** How the kill switch stands: {engaged, reason, actor, at}. */
+  killSwitch = {engaged: false};
+  /** The newest {experiment, at, began, ended} of the guardrails. */
+  judged = null;
 
   #stream = new Live();
   #retry = 0;
@@ -45,6 +49,11 @@ export class Board extends EventTarget {
     on('snapshot', (snapshot) => this.#snapshot(completeSnapshot(snapshot)));
     on('standing', (standing) => this.#standing(completeSnapshot(standing)));
     on('experiment', ({experiment, state}) => this.#experiment(experiment, state));
+    on('kill-switch', (killSwitch) => Object.assign(this, {killSwitch}));
+    on('verdict', (judged) => {
+      this.judged = judged;
+      this.#read(judged.experiment);
+    });
     on('learned', (learned) => {
       this.learned = learned;
       hearServerTime(learned.at);
@@ -57,7 +66,8 @@ export class Board extends EventTarget {
   async load() {
     clearTimeout(this.#retry);
     try {
-      const experiments = await api.experiments();
+      const [experiments, killSwitch] = await Promise.all([api.experiments(), api.killSwitch()]);
+      this.killSwitch = killSwitch;
       this.entries = new Map(experiments.map((experiment) => [experiment.key, this.#entry(experiment)]));
       Object.assign(this, {state: 'ready', failure: null});
     } catch (failure) {

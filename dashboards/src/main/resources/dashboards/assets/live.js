@@ -8,7 +8,7 @@
 
 import {serverNow} from './clock.js';
 
-const EVENTS = ['snapshot', 'standing', 'experiment', 'learned'];
+const EVENTS = ['snapshot', 'standing', 'experiment', 'learned', 'verdict', 'kill-switch'];
 const SILENCE_MILLIS = 45_000;
 const OPENING_MILLIS = 6_000;
 const PAUSE_MILLIS = 1_000;
@@ -17,7 +17,7 @@ const PAUSE_MILLIS_MAX = 10_000;
 /**
  * @fires open       the stream is up; whatever was missed must be read anew
  * @fires stale      the stream is down; `detail.heard` is when it was last known to be up (server's clock), or null
- * @fires snapshot, standing, experiment, learned   `detail` is the event's data
+ * @fires snapshot, standing, experiment, learned, verdict, kill-switch   `detail` is the event's data
  */
 export class Live extends EventTarget {
   #source = null;

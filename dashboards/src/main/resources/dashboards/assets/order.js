@@ -1,3 +1,4 @@
+import {harm, pressing, several} from './alarms.js';
 import {day} from './format.js';
 import {changeMeaning} from './learning.js';
 
@@ -9,7 +10,7 @@ import {changeMeaning} from './learning.js';
  */
 export function concerns({experiment, snapshot}) {
   if (experiment.state === 'ended' || experiment.state === 'draft') return [];
-  return [...(snapshot?.changes ?? []).map((change) => changed(change, experiment)), ...paused(experiment)];
+  return [...(snapshot?.changes ?? []).map((change) => changed(change, experiment)), ...paused(experiment, snapshot)];
 }
 
 const changed = ({arm, since}, experiment) => ({
@@ -17,8 +18,9 @@ const changed = ({arm, since}, experiment) => ({
   meaning: changeMeaning(experiment),
 });
 
-function paused({arms}) {
-  const keys = arms.filter((arm) => arm.status === 'paused').map((arm) => arm.key);
+/** What a guardrail has paused is an alarm of its own. */
+function paused({arms}, snapshot) {
+  const keys = arms.filter((arm) => arm.status === 'paused' && !harm(arm, snapshot)).map((arm) => arm.key);
   if (keys.length === 0) return [];
   return [{sentence: keys.length === 1
     ? `Arm ${keys[0]} is paused: nobody new is shown it.`
@@ -26,6 +28,7 @@ function paused({arms}) {
 }
 
 const KINDS = [
+  {title: 'with alarms', has: (entry) => pressing(entry).length > 0},
   {title: 'needs a look', has: (entry) => concerns(entry).length > 0},
   {title: 'running', has: ({experiment}) => experiment.state === 'running'},
   {title: 'paused', has: ({experiment}) => experiment.state === 'paused'},
@@ -36,15 +39,22 @@ const KINDS = [
 const kind = (entry) => KINDS.findIndex(({has}) => has(entry));
 const created = ({experiment}) => Date.parse(experiment.createdAt);
 
-/** The entries, those that need a look first, then running, paused, draft and ended ones; the newest of each first. */
+/**
+ * The entries: those with alarms first, then those that need a look, then running, paused, draft and ended ones; the
+ * newest of each first.
+ */
 export const ordered = (entries) =>
   [...entries].sort((a, b) => kind(a) - kind(b) || created(b) - created(a));
 
-/** How many there are of each kind, in the same order, as words: "1 needs a look", "2 running". */
+/** How many there are of each kind, in the same order, as words: "2 alarms in 1 experiment", "2 running". */
 export const tally = (entries) => KINDS
   .map(({title}, place) => [[...entries].filter((entry) => kind(entry) === place).length, title])
   .filter(([number]) => number > 0)
-  .map(([number, title]) => `${number} ${title === 'needs a look' && number > 1 ? 'need a look' : title}`);
+  .map(([number, title]) => title === 'with alarms' ? alarmed(entries, number)
+    : `${number} ${title === 'needs a look' && number > 1 ? 'need a look' : title}`);
+
+const alarmed = (entries, number) => `${several([...entries].flatMap(pressing).length)} in ${
+  number === 1 ? '1 experiment' : `${number} experiments`}`;
 
 /** The arms of a definition, the control first, the others as they were defined. */
 export const controlFirst = (arms) =>

@@ -3,8 +3,12 @@
  * gets the value that means the same. Pure functions.
  */
 
+const GUARDRAILS_NONE = {
+  harm: 'off', metrics: [], budget: 'off', ramp: 'none', feed: false, ratio: false, originCap: 'off',
+};
+
 /** An experiment's definition, complete. */
-export const completeExperiment = ({objective, policy, prior, arms, ...rest}) => ({
+export const completeExperiment = ({objective, policy, prior, arms, guardrails, ...rest}) => ({
   unit: 'visitor',
   sticky: 'unit',
   ceiling: 1,
@@ -17,6 +21,7 @@ export const completeExperiment = ({objective, policy, prior, arms, ...rest}) =>
   objective: {kind: 'conversion', ...objective},
   policy: {kind: 'thompson', ...policy},
   prior: {kind: 'unit-success', ...prior},
+  guardrails: {...GUARDRAILS_NONE, ...guardrails},
 });
 
 /** A snapshot or standing, complete; null stays null. */
@@ -24,6 +29,7 @@ export const completeSnapshot = (snapshot) => snapshot && {
   phase: 'learning',
   changes: [],
   ...snapshot,
+  guard: {frozen: false, verdicts: [], arms: [], ...snapshot.guard},
   arms: snapshot.arms.map(completeArm),
   segments: (snapshot.segments ?? []).map((segment) => ({...segment, arms: segment.arms.map(completeArm)})),
 };

@@ -48,6 +48,18 @@ export const buttons = css`
   button.plain:hover {
     background: var(--raised);
   }
+  button.danger {
+    border-color: var(--bad);
+    color: var(--bad);
+  }
+  button.danger[type="submit"] {
+    background: var(--bad);
+    color: var(--surface);
+  }
+  button:disabled {
+    opacity: .6;
+    cursor: default;
+  }
 `;
 
 /** Boxes that say what is wrong or worth knowing. */

@@ -84,6 +84,21 @@ export const armsTableStyles = css`
     background: var(--warn-ground);
     color: var(--warn);
   }
+  .tag.bad {
+    background: var(--bad-ground);
+    color: var(--bad);
+  }
+  .arm .note {
+    max-width: 26rem;
+    margin-left: 1.2rem;
+  }
+  button.small {
+    min-height: 1.6rem;
+    margin: .15rem 0 0 1.1rem;
+    padding: .05rem .5rem;
+    color: var(--text-soft);
+    font-size: .8rem;
+  }
   .share span {
     font-weight: 600;
   }

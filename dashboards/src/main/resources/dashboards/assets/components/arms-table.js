@@ -1,10 +1,12 @@
 import {LitElement, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {forArm, wanted} from '../actions.js';
+import {harm} from '../alarms.js';
 import {earningDecimals} from '../format.js';
 import {controlFirst, foremost} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {experimentAddress} from '../route.js';
-import {armColours, basics} from '../styles.js';
+import {armColours, basics, buttons} from '../styles.js';
 import {meanings} from '../words.js';
 import {armColumns} from './arm-columns.js';
 import {armsTableStyles} from './arms-table.css.js';
@@ -16,14 +18,16 @@ import './help-term.js';
  *
  * Where there is little room each row becomes a small block with its labels in it; the roles are spelled out because a
  * browser drops them together with the table layout.
+ *
+ * @fires action-wanted   to pause or resume an arm; only if `acting`
  */
 export class ArmsTable extends LitElement {
   static properties = {
     experiment: {attribute: false}, snapshot: {attribute: false}, most: {type: Number}, part: {attribute: false},
-    compact: {type: Boolean, reflect: true},
+    compact: {type: Boolean, reflect: true}, acting: {type: Boolean},
   };
 
-  static styles = [basics, armColours, armsTableStyles];
+  static styles = [basics, armColours, buttons, armsTableStyles];
 
   render() {
     const {experiment, snapshot} = this;
@@ -67,10 +71,23 @@ export class ArmsTable extends LitElement {
 
   #name(arm, {say, colours}) {
     const tag = (kind, word, meaning) => html`<help-term class="tag ${kind}" .text=${meaning}>${word}</help-term>`;
+    const found = harm(arm, this.snapshot);
     return html`<div><span class="swatch arm-${colours.get(arm.key)}"></span><span
         class="label"><span class="name">${arm.key}</span>${
           arm.control ? tag('', 'Control', say.control) : nothing}${
-          arm.status === 'paused' ? tag('warn', 'Paused', say.paused) : nothing}</span></div>`;
+          found ? tag('bad', 'Paused by a guardrail', `${found.note}. ${say.paused}`)
+            : arm.status === 'paused' ? tag('warn', 'Paused', say.paused) : nothing}</span></div>
+      ${found && this.acting ? html`<span class="note">${found.note}</span>` : nothing}
+      ${this.acting && this.#movable(arm) ? this.#act(arm, found) : nothing}`;
+  }
+
+  /** Pausing control would leave nothing to compare with; if somebody did, it can be resumed. */
+  #movable = (arm) => this.experiment.state !== 'ended' && (!arm.control || arm.status === 'paused');
+
+  #act(arm, found) {
+    const verb = arm.status === 'paused' ? found ? 'Override and resume' : 'Resume' : 'Pause';
+    return html`<button class="plain small" type="button" aria-label="${verb} arm ${arm.key}" @click=${() =>
+      this.dispatchEvent(wanted(forArm(this.experiment, arm, found)))}>${verb}…</button>`;
   }
 
   /** One scale for all arms, a little wider than their intervals, and the control's estimate as the reference. */

@@ -1,19 +1,25 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {engage} from '../actions.js';
+import {announcement} from '../alarms.js';
 import {Board} from '../board.js';
 import {OVERVIEW, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
+import './confirm-dialog.js';
 import './experiment-overview.js';
 import './experiment-page.js';
 import './first-experiment.js';
+import './kill-banner.js';
 import './live-status.js';
 
 /** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
 export class DashboardApp extends LitElement {
   static styles = [basics, buttons, notices, css`
-    .bar {
+    header {
       position: sticky;
       top: 0;
       z-index: 1;
+    }
+    .bar {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
@@ -30,6 +36,33 @@ export class DashboardApp extends LitElement {
       color: var(--text);
       font-weight: 700;
       text-decoration: none;
+    }
+    .right {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: .3rem 1rem;
+    }
+    .kill {
+      order: 1;
+    }
+    @media (max-width: 40rem) {
+      .right {
+        display: contents;
+      }
+      .kill {
+        order: 0;
+      }
+      live-status {
+        width: 100%;
+      }
+    }
+    .heard {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .skip {
       position: absolute;
@@ -72,17 +105,27 @@ export class DashboardApp extends LitElement {
   }
 
   render() {
-    const {live, heard, learned, failure} = this.#board;
+    const {live, heard, learned, failure, killSwitch, judged} = this.#board;
     return html`
-      <header class="bar">
+      <header>
+      <div class="bar">
         <button class="plain skip" type="button" @click=${this.#skip}>Skip to the experiments</button>
         <a class="home" href=${OVERVIEW}><img src="/favicon.svg" alt="" width="24" height="24">Bandolier</a>
-        <live-status .live=${live} .heard=${heard} .learned=${learned}></live-status>
+        <div class="right">
+          ${killSwitch.engaged ? nothing : html`<button class="plain danger kill" type="button"
+            @click=${() => this.#ask(engage())}>Kill switch…</button>`}
+          <live-status .live=${live} .heard=${heard} .learned=${learned}></live-status>
+        </div>
+      </div>
+      <kill-banner .killSwitch=${killSwitch} @action-wanted=${(event) => this.#ask(event.detail)}></kill-banner>
       </header>
-      <main tabindex="-1" @history-wanted=${(event) => this.#board.loadHistory(event.detail)}>
+      <main tabindex="-1" @history-wanted=${(event) => this.#board.loadHistory(event.detail)}
+          @action-wanted=${(event) => this.#ask(event.detail)}>
         ${failure ? this.#trouble(failure) : nothing}
         ${this.#page()}
-      </main>`;
+      </main>
+      <p class="heard" role="status">${judged ? announcement(judged) : ''}</p>
+      <confirm-dialog></confirm-dialog>`;
   }
 
   updated() {
@@ -117,6 +160,10 @@ export class DashboardApp extends LitElement {
     await page?.updateComplete;
     scrollTo(0, 0);
     page?.renderRoot?.querySelector('h1')?.focus({preventScroll: true});
+  }
+
+  #ask(action) {
+    this.renderRoot.querySelector('confirm-dialog').ask(action);
   }
 
   #skip() {

@@ -1,9 +1,11 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {pressing, several} from '../alarms.js';
 import {concerns, ordered, tally} from '../order.js';
 import {experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
 import './experiment-panel.js';
+import './severity-sign.js';
 import './state-badge.js';
 
 /** All experiments as cards, those that need a look first. */
@@ -32,6 +34,28 @@ export class ExperimentOverview extends LitElement {
       border-radius: var(--radius);
       background: var(--surface);
       box-shadow: var(--shadow);
+    }
+    article.bad, article.warn {
+      border-color: var(--bad);
+      border-width: 2px;
+    }
+    .alarms {
+      display: inline-flex;
+      align-items: center;
+      gap: .35em;
+      padding: .1rem .55rem;
+      border-radius: 99px;
+      background: var(--bad-ground);
+      color: var(--bad);
+      font-size: .8rem;
+      font-weight: 600;
+    }
+    article.warn {
+      border-color: var(--warn);
+    }
+    .warn .alarms {
+      background: var(--warn-ground);
+      color: var(--warn);
     }
     article.concerning {
       border-color: var(--warn);
@@ -73,10 +97,14 @@ export class ExperimentOverview extends LitElement {
   #card(entry) {
     const {experiment} = entry;
     const name = experiment.name ?? experiment.key;
-    return html`<li><article class=${concerns(entry).length > 0 ? 'concerning' : nothing} aria-label=${name}>
+    const found = pressing(entry);
+    return html`<li><article class=${found[0]?.severity ?? (concerns(entry).length > 0 ? 'concerning' : nothing)}
+        aria-label=${name}>
       <header>
         <h2><a href=${experimentAddress(experiment.key)}>${name}</a></h2>
         <span class="key">${experiment.key}</span>
+        ${found.length > 0 ? html`<span class="alarms"><severity-sign
+          severity=${found[0].severity}></severity-sign>${several(found.length)}</span>` : nothing}
         <state-badge .experiment=${experiment}></state-badge>
       </header>
       <experiment-panel .entry=${entry} .heard=${this.heard}></experiment-panel>

@@ -6,11 +6,13 @@ import {learns, policy, policyMeaning} from '../policies.js';
 import {ownSegments} from '../shapes.js';
 import {basics, buttons, notices} from '../styles.js';
 import {meanings, stateMeaning, units} from '../words.js';
+import './alarm-list.js';
 import './allocation-chart.js';
 import './allocation-history.js';
 import './arms-table.js';
 import './experiment-facts.js';
 import './experiment-rules.js';
+import './guard-rails.js';
 import './help-term.js';
 import './segment-tables.js';
 import './time-since.js';
@@ -89,14 +91,19 @@ export class ExperimentPanel extends LitElement {
     const {experiment, snapshot} = this.entry;
     return html`
       <experiment-facts .entry=${this.entry} ?full=${this.full}></experiment-facts>
+      ${this.full && snapshot?.guard.frozen ? html`<p class="notice bad"><strong>Learning is frozen:</strong> nothing
+        that comes in moves traffic until the numbers can be right again, or somebody thaws it.</p>` : nothing}
+      <alarm-list .entry=${this.entry} ?full=${this.full}></alarm-list>
       ${concerns(this.entry).map(({sentence, meaning}) => html`<p class="notice warn">${sentence} ${meaning
         ? html`<help-term .text=${meaning}>What this means</help-term>` : nothing}</p>`)}
       ${this.#state(experiment, snapshot)}
       ${this.#scope(experiment, snapshot)}
       ${snapshot || experiment.state !== 'draft' ? this.#chart() : nothing}
-      <arms-table .experiment=${experiment} .snapshot=${snapshot} ?compact=${!this.full}
+      <arms-table .experiment=${experiment} .snapshot=${snapshot} ?compact=${!this.full} ?acting=${this.full}
         most=${this.full ? nothing : 10}></arms-table>
       ${snapshot ? this.#footer(experiment, snapshot) : nothing}
+      ${this.full && snapshot && experiment.state !== 'draft'
+        ? html`<guard-rails .experiment=${experiment} .snapshot=${snapshot}></guard-rails>` : nothing}
       ${this.full && snapshot?.segments.length > 0
         ? html`<segment-tables .experiment=${experiment} .snapshot=${snapshot}></segment-tables>` : nothing}
       ${this.full ? html`<experiment-rules .experiment=${experiment}></experiment-rules>` : nothing}`;

@@ -41,6 +41,7 @@ public final class StubServer implements AutoCloseable {
     private final List<JsonObject> conversions = Collections.synchronizedList(new ArrayList<>());
     private final List<HttpServerResponse> listeners = new CopyOnWriteArrayList<>();
     private final List<String> resumedFrom = new CopyOnWriteArrayList<>();
+    private final JsonArray verdicts = new JsonArray();
     private final HttpServer server;
 
     private int failEvery = Integer.MAX_VALUE;
@@ -106,6 +107,14 @@ public final class StubServer implements AutoCloseable {
     public void breakFeeds() {
         listeners.forEach(listener -> listener.reset().await());
         listeners.clear();
+    }
+
+    /// From now on, says in every snapshot that a guardrail has paused this arm, and draws again who had it.
+    public void pause(String arm, String note) {
+        vertx.runOnContext(_ -> {
+            verdicts.add(JsonObject.of("kind", "arm-harmful", "arm", arm, "note", note));
+            known.values().removeIf(arm::equals);
+        });
     }
 
     private void route(HttpServerRequest request, Buffer body) {
@@ -195,7 +204,8 @@ public final class StubServer implements AutoCloseable {
                 .put("experiment", experiment.getString("key"))
                 .put("version", version)
                 .put("at", at)
-                .put("arms", arms);
+                .put("arms", arms)
+                .put("guard", JsonObject.of("verdicts", verdicts.copy()));
     }
 
     private void publish(String event, JsonObject data) {

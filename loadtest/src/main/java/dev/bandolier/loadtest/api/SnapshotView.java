@@ -1,5 +1,6 @@
 package dev.bandolier.loadtest.api;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,23 @@ import java.util.List;
 /// @param version    counts the snapshots of this experiment
 /// @param at         when it was published, by the server's clock
 /// @param arms       in the order of the experiment
-public record SnapshotView(String experiment, long version, Instant at, List<ArmView> arms) {
+/// @param harmful    arms that a guardrail has paused
+public record SnapshotView(String experiment, long version, Instant at, List<ArmView> arms, List<Harmful> harmful) {
+
+    /// An arm that a guardrail has paused.
+    ///
+    /// @param arm  key
+    /// @param note why, in a sentence
+    public record Harmful(String arm, String note) {
+
+        private static List<Harmful> of(JsonObject guard) {
+            return guard.getJsonArray("verdicts", new JsonArray()).stream()
+                    .map(JsonObject.class::cast)
+                    .filter(verdict -> "arm-harmful".equals(verdict.getString("kind")))
+                    .map(verdict -> new Harmful(verdict.getString("arm"), verdict.getString("note")))
+                    .toList();
+        }
+    }
 
     /// One arm of a snapshot.
     ///
@@ -37,9 +54,10 @@ public record SnapshotView(String experiment, long version, Instant at, List<Arm
         }
     }
 
-    /// A defensive copy of the arms.
+    /// Defensive copies.
     public SnapshotView {
         arms = List.copyOf(arms);
+        harmful = List.copyOf(harmful);
     }
 
     /// A snapshot as it stands in JSON.
@@ -51,6 +69,7 @@ public record SnapshotView(String experiment, long version, Instant at, List<Arm
                 json.getJsonArray("arms").stream()
                         .map(JsonObject.class::cast)
                         .map(ArmView::of)
-                        .toList());
+                        .toList(),
+                Harmful.of(json.getJsonObject("guard", new JsonObject())));
     }
 }

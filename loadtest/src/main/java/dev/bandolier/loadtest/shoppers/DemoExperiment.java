@@ -7,15 +7,24 @@ import java.time.Duration;
 import java.util.List;
 
 /// The experiment that shoppers visit if the server has none of the name: so many arms, one metric, Thompson
-/// sampling.
+/// sampling, and guardrails that look soon.
 final class DemoExperiment {
 
-    private static final List<String> NAMES = List.of("classic", "video", "offer");
+    private static final List<String> NAMES = List.of("classic", "video", "offer", "popup");
 
     /// As many arms as the API takes.
     private static final int ARMS_MAX = 100;
 
-    private static final Duration WINDOW = Duration.ofHours(2);
+    /// Short, since exposures are looked at in parts of it: of two hours, nothing would be known within a minute.
+    private static final Duration WINDOW_MIN = Duration.ofMinutes(10);
+
+    private static final Duration WINDOW_MAX = Duration.ofHours(2);
+
+    /// Of exponential delays, one in 10^26 is longer than so many means.
+    private static final int MEANS_PER_WINDOW = 60;
+
+    /// When the guardrail against harm first looks at an outcome: the earliest that the API takes.
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private DemoExperiment() {}
 
@@ -26,6 +35,7 @@ final class DemoExperiment {
         if (arms < 2 || arms > ARMS_MAX) {
             throw new CommandFailure("--rates names " + arms + " arms; an experiment has 2 to " + ARMS_MAX);
         }
+        Duration window = window(meanDelay);
         JsonArray definitions = new JsonArray();
         for (int arm = 0; arm < arms; arm++) {
             String name = arm < NAMES.size() ? NAMES.get(arm) : "arm-" + (arm + 1);
@@ -40,16 +50,22 @@ final class DemoExperiment {
                         new JsonObject()
                                 .put("metric", "purchase")
                                 .put("kind", "conversion")
-                                .put("window", WINDOW.toString())
-                                .put("delay", median(meanDelay).toString()))
+                                .put("window", window.toString())
+                                .put("delay", median(meanDelay, window).toString()))
                 .put("policy", new JsonObject().put("kind", "thompson"))
+                .put("guardrails", JsonObject.of("harm", JsonObject.of("window", LOOK.toString())))
                 // Everybody takes part, so that the shares served are the shares allocated.
                 .put("holdout", 0.0);
     }
 
     /// Half of the exponential delays of this mean are shorter.
-    private static Duration median(Duration mean) {
+    private static Duration median(Duration mean, Duration window) {
         long millis = Math.round(mean.toMillis() * Math.log(2));
-        return Duration.ofMillis(Math.clamp(millis, 1, WINDOW.toMillis()));
+        return Duration.ofMillis(Math.clamp(millis, 1, window.toMillis()));
+    }
+
+    private static Duration window(Duration mean) {
+        long seconds = mean.multipliedBy(MEANS_PER_WINDOW).toSeconds();
+        return Duration.ofSeconds(Math.clamp(seconds, WINDOW_MIN.toSeconds(), WINDOW_MAX.toSeconds()));
     }
 }

@@ -10,6 +10,7 @@ final class Served {
 
     private final int best;
     private final long[] sinceLast;
+    private final long[] all;
     private final BitSet toBest = new BitSet();
     private int count;
 
@@ -20,17 +21,24 @@ final class Served {
     Served(int arms, int best) {
         this.best = best;
         this.sinceLast = new long[arms];
+        this.all = new long[arms];
     }
 
     /// Counts one new visitor.
     void add(int arm) {
         sinceLast[arm]++;
+        all[arm]++;
         toBest.set(count++, arm == best);
     }
 
     /// How many new visitors there were.
     int count() {
         return count;
+    }
+
+    /// How many new visitors were sent to an arm.
+    long to(int arm) {
+        return all[arm];
     }
 
     /// The share of each arm among the new visitors since this was last asked; all NaN if nobody came.

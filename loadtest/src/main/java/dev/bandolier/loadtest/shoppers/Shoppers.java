@@ -35,6 +35,7 @@ final class Shoppers {
     private final Conversions conversions;
     private final Regret regret;
     private final Served served;
+    private final Pauses pauses = new Pauses();
 
     private long inFlight;
     private long rehearsals;
@@ -51,6 +52,7 @@ final class Shoppers {
         this.regret = new Regret(world);
         this.served = new Served(world.arms(), world.best());
         this.snapshot = experiment.snapshot();
+        snapshot.ifPresent(pauses::heard);
     }
 
     /// A visitor comes now who intended to come at this [System#nanoTime()].
@@ -133,6 +135,7 @@ final class Shoppers {
         boolean ours = latest.experiment().equals(experiment.key());
         if (ours) {
             snapshot = Optional.of(latest);
+            pauses.heard(latest);
         }
         return ours;
     }
@@ -175,6 +178,16 @@ final class Shoppers {
     /// What was lost.
     Regret regret() {
         return regret;
+    }
+
+    /// Known visitors who were shown another arm than before, after theirs was paused.
+    long moved() {
+        return tally.changed(arm -> pauses.of(experiment.arms().get(arm)));
+    }
+
+    /// Which arms were paused.
+    Pauses pauses() {
+        return pauses;
     }
 
     /// Which arms new visitors were sent to.

@@ -62,7 +62,7 @@ public final class ShoppersCommand implements Callable<Integer> {
             names = "--rates",
             paramLabel = "RATE",
             split = ",",
-            defaultValue = "0.04,0.05,0.08",
+            defaultValue = "0.04,0.05,0.08,0.005",
             description = "True conversion rate of each arm, in order.")
     private List<Double> rates;
 

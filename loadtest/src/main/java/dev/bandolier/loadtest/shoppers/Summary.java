@@ -26,11 +26,15 @@ record Summary(List<String> rows, double failed) {
     static Summary of(Shoppers shoppers, Plan plan, long breaks) {
         List<String> rows = new ArrayList<>();
         visits(rows, shoppers.tally(), plan);
+        known(rows, shoppers);
+        rows.add(Format.row("errors", shoppers.tally().errors().toString()));
         conversions(rows, shoppers.conversions());
         allocation(rows, shoppers);
         latencies(rows, shoppers.tally());
         lags(rows, shoppers.lag());
         rows.add(Format.row("live feed", "broke " + breaks + " times"));
+        rows.addAll(shoppers.pauses()
+                .rows(arm -> shoppers.served().to(shoppers.experiment().arms().indexOf(arm))));
         return new Summary(rows, shoppers.tally().failedShare());
     }
 
@@ -45,8 +49,15 @@ record Summary(List<String> rows, double failed) {
                         + Format.count(plan.inFlightMax()) + " in flight); "
                         + Format.percent(tally.failedShare(), 2) + " without answer"));
         rows.add(Format.row("answers", tally.reasons().toString()));
-        rows.add(Format.row("known visitors", Format.count(tally.changed()) + " saw another arm than before"));
-        rows.add(Format.row("errors", tally.errors().toString()));
+    }
+
+    private static void known(List<String> rows, Shoppers shoppers) {
+        long moved = shoppers.moved();
+        long others = shoppers.tally().changed(_ -> true) - moved;
+        rows.add(Format.row(
+                "known visitors",
+                Format.count(others) + " saw another arm than before"
+                        + (moved > 0 ? ", and " + Format.count(moved) + " whose arm was paused" : "")));
     }
 
     private static void conversions(List<String> rows, Conversions conversions) {

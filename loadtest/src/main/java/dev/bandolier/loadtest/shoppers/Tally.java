@@ -1,5 +1,8 @@
 package dev.bandolier.loadtest.shoppers;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 
 /// What became of the visits: how many, how late, how long, how often it failed.
@@ -22,7 +25,7 @@ final class Tally {
     private long intended;
     private long late;
     private long turnedAway;
-    private long changed;
+    private final Map<Integer, Long> changed = new HashMap<>();
 
     /// A visitor came, this long after the intended time.
     void came(long lateNanos) {
@@ -41,7 +44,9 @@ final class Tally {
     void answered(Crowd.Visitor visitor, int arm, String reason, long nanos) {
         reasons.add(reason);
         (visitor.known() ? known : fresh).recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
-        changed += visitor.known() && visitor.arm() != arm ? 1 : 0;
+        if (visitor.known() && visitor.arm() != arm) {
+            changed.merge(visitor.arm(), 1L, Long::sum);
+        }
     }
 
     /// An ask failed.
@@ -60,8 +65,13 @@ final class Tally {
     }
 
     /// Known visitors who were shown another arm than before.
-    long changed() {
-        return changed;
+    ///
+    /// @param before whether the index of the arm that they had is one to count
+    long changed(IntPredicate before) {
+        return changed.entrySet().stream()
+                .filter(each -> before.test(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /// Share of visitors that this client sent more than [#LATE_NANOS] late.

@@ -44,6 +44,15 @@ class LiveEventTest {
                 .isEqualTo(Optional.empty());
     }
 
+    @Test
+    void snapshot_ofGuardrails_namesTheArmsThatTheyPaused() {
+        JsonObject harmful = JsonObject.of("kind", "arm-harmful", "arm", "b", "note", "'b' was paused");
+        JsonObject suspected = JsonObject.of("kind", "arm-suspected", "arm", "c", "note", "'c' looks worse");
+        JsonObject guarded = snapshot(3).put("guard", JsonObject.of("verdicts", JsonArray.of(suspected, harmful)));
+
+        assertThat(SnapshotView.of(guarded).harmful()).containsExactly(new SnapshotView.Harmful("b", "'b' was paused"));
+    }
+
     private static JsonObject snapshot(long conversions) {
         JsonObject posterior = JsonObject.of("kind", "beta", "mean", 0.05, "lower", 0.04, "upper", 0.06);
         JsonObject arm = JsonObject.of(
@@ -53,6 +62,6 @@ class LiveEventTest {
 
     private static SnapshotView view(long conversions) {
         SnapshotView.ArmView arm = new SnapshotView.ArmView("a", 1, 100, conversions, 0.05, 0.04, 0.06);
-        return new SnapshotView("demo", 7, AT, List.of(arm));
+        return new SnapshotView("demo", 7, AT, List.of(arm), List.of());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,9 @@ class ShoppersCommandTest {
             assertThat(created.getString("state")).isEqualTo("running");
             assertThat(created.getJsonArray("arms").stream().map(arm -> ((JsonObject) arm).getString("key")))
                     .containsExactly("classic", "video", "offer");
-            assertThat(created.getJsonObject("objective").getString("window")).isEqualTo("PT2H");
+            assertThat(created.getJsonObject("objective").getString("window")).isEqualTo("PT10M");
+            assertThat(created.getJsonObject("guardrails"))
+                    .isEqualTo(JsonObject.of("harm", JsonObject.of("window", "PT1M")));
             assertThat(run.out()).contains("offer got 100.0 % of the last 10 % of decisions");
         }
     }
@@ -142,6 +145,37 @@ class ShoppersCommandTest {
     }
 
     @Test
+    void shoppers_whoseArmAGuardrailPauses_areCountedApartAndToldOf() {
+        AtomicBoolean paused = new AtomicBoolean();
+        StubServer.Rule rule = (unit, recorded) -> paused.get() ? "classic" : ALTERNATE.arm(unit, recorded);
+        try (StubServer server = new StubServer(rule)) {
+            CompletableFuture<CommandLineRun> running = CompletableFuture.supplyAsync(
+                    () -> shop(server, "--rates", "1,0", "--delay", "10ms", "--for", "2s", "--returning", "0.5"));
+            while (server.conversions().size() < 20) {
+                Thread.onSpinWait();
+            }
+            paused.set(true);
+            server.pause("video", "'video' was paused after 7 visitors");
+
+            CommandLineRun run = running.join();
+            assertThat(run.exit()).isZero();
+            assertThat(run.out())
+                    .containsPattern(
+                            "known visitors +0 saw another arm than before, and [1-9]\\d* whose arm was paused")
+                    .containsPattern("guardrails +'video' was paused after 7 visitors; \\d+ visitors saw it in all");
+        }
+    }
+
+    @Test
+    void shoppers_ofHarmlessArms_sayThatNoneWasPaused() {
+        try (StubServer server = new StubServer(ALTERNATE)) {
+            assertThat(shop(server, "--rates", "0.2,0.2").out())
+                    .containsPattern("guardrails +paused no arm")
+                    .contains("0 saw another arm than before\n");
+        }
+    }
+
+    @Test
     void shoppers_ofAnUnfitExperiment_sayWhy() {
         try (StubServer server = new StubServer((_, _) -> "classic")) {
             JsonObject other = new JsonObject()
@@ -154,7 +188,7 @@ class ShoppersCommandTest {
 
             other.put("state", "running");
             assertThat(shop(server).err())
-                    .contains("has 2 arms [a, b], but --rates names 3")
+                    .contains("has 2 arms [a, b], but --rates names 4")
                     .hasLineCount(1);
         }
     }
