@@ -76,6 +76,13 @@ final class GuardrailsIT {
 
         api.start(definition);
         api.command("words/thaw");
+        assertThat(api.command("words/arms/b/resume")
+                        .getJsonArray("arms")
+                        .getJsonObject(1)
+                        .fieldNames())
+                .as("who resumes what was never paused sets nothing aside")
+                .doesNotContain("watched");
+        api.command("words/arms/b/pause");
         JsonObject now = api.command("words/arms/b/resume");
 
         String thawedAt = now.getJsonObject("guardrails").getString("thawedAt");
