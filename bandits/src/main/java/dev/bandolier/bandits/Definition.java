@@ -100,11 +100,6 @@ public record Definition(
                 Guardrails.NONE);
     }
 
-    /// The floor of an experiment whose owner named none: 2 %, less with more than ten arms (`methods.md` 3.2).
-    public static double defaultFloor(int arms) {
-        return Math.min(0.02, 0.2 / arms);
-    }
-
     /// Position of the arm with this key, or -1.
     public int indexOf(String arm) {
         for (int i = 0; i < arms.size(); i++) {

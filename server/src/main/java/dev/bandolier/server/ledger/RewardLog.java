@@ -182,13 +182,6 @@ public final class RewardLog {
         return found;
     }
 
-    /// What the counters of an experiment owe to the origins with the most orders: [OriginTable#top].
-    ///
-    /// @param share part of the origins in (0, 1], of any number above 0 at least one
-    public OriginTable.Top withoutTop(SqlClient client, long experiment, double share) {
-        return new OriginTable().top(client, experiment, share);
-    }
-
     /// Appends rewards in their order; the caller holds the lease within this transaction.
     public void append(SqlClient client, List<Reward> rewards) {
         if (!rewards.isEmpty()) {
