@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 ///                 conversions are counted
 /// @param cap      the most that one decision may earn, in minor units: larger net values count as this much
 ///                 (winsorised, `methods.md` 1.2). The same for all arms, and fixed before anything is counted
+/// @param crediting how conversions are credited to decisions, where there is a choice
 public record Objective(
         String metric,
         Kind kind,
@@ -23,7 +24,8 @@ public record Objective(
         Optional<Duration> delay,
         Optional<String> currency,
         double baseline,
-        Optional<Long> cap) {
+        Optional<Long> cap,
+        Crediting crediting) {
 
     /// How conversions count.
     public enum Kind {
@@ -66,6 +68,18 @@ public record Objective(
         }
     }
 
+    /// An objective whose conversions are credited as they are unless the owner says otherwise.
+    public Objective(
+            String metric,
+            Kind kind,
+            Duration window,
+            Optional<Duration> delay,
+            Optional<String> currency,
+            double baseline,
+            Optional<Long> cap) {
+        this(metric, kind, window, delay, currency, baseline, cap, Crediting.DEFAULT);
+    }
+
     /// The objective of units that convert or do not, with nothing known before.
     public static Objective conversion(String metric, Duration window) {
         return new Objective(
@@ -80,11 +94,16 @@ public record Objective(
 
     /// This objective with another baseline.
     public Objective withBaseline(double other) {
-        return new Objective(metric, kind, window, delay, currency, other, cap);
+        return new Objective(metric, kind, window, delay, currency, other, cap, crediting);
     }
 
     /// This objective with another cap.
     public Objective withCap(long most) {
-        return new Objective(metric, kind, window, delay, currency, baseline, Optional.of(most));
+        return new Objective(metric, kind, window, delay, currency, baseline, Optional.of(most), crediting);
+    }
+
+    /// This objective with conversions credited in another way.
+    public Objective withCrediting(Crediting other) {
+        return new Objective(metric, kind, window, delay, currency, baseline, cap, other);
     }
 }

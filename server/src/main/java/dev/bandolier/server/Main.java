@@ -12,6 +12,8 @@ import dev.bandolier.server.experiments.KillSwitchRoutes;
 import dev.bandolier.server.experiments.QuarantineRoutes;
 import dev.bandolier.server.experiments.Quarantines;
 import dev.bandolier.server.experiments.Register;
+import dev.bandolier.server.experiments.ReplayRoutes;
+import dev.bandolier.server.experiments.Replays;
 import dev.bandolier.server.http.Contract;
 import dev.bandolier.server.http.FrontDoor;
 import dev.bandolier.server.http.Pages;
@@ -25,11 +27,13 @@ import dev.bandolier.server.postgres.Bells;
 import dev.bandolier.server.postgres.DatabaseUrl;
 import dev.bandolier.server.postgres.EmbeddedDatabase;
 import dev.bandolier.server.postgres.Migrations;
-import dev.bandolier.server.receive.ReceiveRoutes;
+import dev.bandolier.server.receive.Receipts;
+import dev.bandolier.server.receive.Reception;
 import dev.bandolier.server.report.AuditRoutes;
 import dev.bandolier.server.report.HealthRoutes;
 import dev.bandolier.server.report.LiveFeed;
 import dev.bandolier.server.report.LiveRoutes;
+import dev.bandolier.server.report.ReconciliationRoutes;
 import dev.bandolier.server.report.ReportRoutes;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Workroom;
@@ -73,6 +77,9 @@ public final class Main {
 
     /// How long what was sent to the database may stay unacknowledged by its machine.
     private static final int PEER_GONE_MILLIS = 20_000;
+
+    /// How often what came in is written down: a killed node owes what came since.
+    private static final Duration RECEIPTS_PACE = Duration.ofSeconds(1);
 
     private Main() {}
 
@@ -223,14 +230,21 @@ public final class Main {
             Board board,
             LiveFeed feed,
             Rings rings) {
-        Register register = new Register(ledger, board, rings.earned(), settings.clock(), new SecureRandom());
+        SecureRandom seeds = new SecureRandom();
+        Register register = new Register(ledger, board, rings.earned(), settings.clock(), seeds);
         Quarantines quarantines = new Quarantines(ledger, secret.bytes(), rings.reported(), settings.clock());
+        Replays replays = new Replays(ledger, rings.reported(), settings.clock());
+        Reception reception = new Reception(vertx, settings, secret.bytes(), board, ledger, rings.reported(), seeds);
+        Receipts receipts = node.closing(reception.receipts(), Receipts::close);
+        node.closing(new Loop("receipts", new Bell(), RECEIPTS_PACE, RECEIPTS_PACE, receipts::flush), Loop::close);
         List<Endpoint> endpoints = Stream.of(
-                        new ReceiveRoutes(vertx, settings, secret.bytes(), board, ledger, rings.reported()).endpoints(),
+                        reception.endpoints(),
                         new ExperimentRoutes(register, board).endpoints(),
                         new KillSwitchRoutes(ledger, board, settings.clock()).endpoints(),
                         new QuarantineRoutes(quarantines).endpoints(),
+                        new ReplayRoutes(replays).endpoints(),
                         new ReportRoutes(ledger, board).endpoints(),
+                        new ReconciliationRoutes(ledger, settings.clock()).endpoints(),
                         new AuditRoutes(ledger).endpoints(),
                         new HealthRoutes(ledger).endpoints(),
                         new Contract().endpoints())
@@ -238,7 +252,6 @@ public final class Main {
                 .toList();
         Cache<Decision.Key, Decision> known =
                 Caffeine.newBuilder().maximumSize(settings.decide().knownMax()).build();
-        SecureRandom seeds = new SecureRandom();
         Function<Vertx, DecideRoutes> decide = loop -> new DecideRoutes(
                 loop, settings, secret.bytes(), board, ledger, known, new SplittableRandom(seeds.nextLong()));
         Function<Vertx, LiveRoutes> live =

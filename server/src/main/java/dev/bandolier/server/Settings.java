@@ -89,7 +89,9 @@ public record Settings(
     /// @param waitingMax     conversions that may wait for an insert
     /// @param waitMillis     milliseconds a report waits for the insert before it is answered 503
     /// @param clockTolerance how far the clocks of sender and server may differ
-    public record Receive(int itemsMax, int batchMax, int waitingMax, int waitMillis, Duration clockTolerance) {}
+    /// @param sourcesMax     sources of webhooks
+    public record Receive(
+            int itemsMax, int batchMax, int waitingMax, int waitMillis, Duration clockTolerance, int sourcesMax) {}
 
     /// Limits of attribution.
     ///
@@ -304,7 +306,14 @@ public record Settings(
                         600,
                         0,
                         86_400,
-                        "how far the clocks of sender and server may differ"));
+                        "how far the clocks of sender and server may differ"),
+                in.whole(
+                        "SOURCES_MAX",
+                        100,
+                        1,
+                        1_000,
+                        "sources",
+                        "sources of webhooks: each node reads them all, whenever deliveries arrive, once a second"));
     }
 
     private static Attribute attribute(Reader in) {

@@ -15,6 +15,7 @@ record Books(Sql sql) {
     private static final String SETTLED = """
         select case when not exists (select from conversions where outcome is null)
                      and not exists (select from quarantines where not walked)
+                     and not exists (select from replays where finished_at is null)
                      and not exists (select from decisions where xid >= (select decisions from cursors))
                      and not exists (select from rewards where id > (select rewards from cursors))
           then 1 else 0 end
@@ -67,7 +68,7 @@ record Books(Sql sql) {
           from conversions c
           join decisions d on d.unit = c.unit
           join experiments e on e.id = d.experiment
-          where c.reverses is null and c.metric = e.definition #>> '{objective,metric}'
+          where c.reverses is null and coalesce(c.counted_as, c.metric) = e.definition #>> '{objective,metric}'
             and (d.occasion = 0 or d.occasion >= 4294967296)
             and case when c.occasion is not null then (d.experiment, d.occasion) = (c.experiment, c.occasion)
                      else d.occasion = 0 end
@@ -116,7 +117,7 @@ record Books(Sql sql) {
     /// Refunds are events of a metric of their own where guardrails watch it.
     private static final String REFUNDS = EARNED + """
         select d.arm, count(*) from orders o
-        join free r on r.source = o.source and r.reverses = o.event_id and r.metric = ?
+        join free r on r.source = o.source and r.reverses = o.event_id and coalesce(r.counted_as, r.metric) = ?
         join decisions d on (d.experiment, d.unit, d.occasion) = (o.experiment, o.unit, o.occasion)
         where o.experiment = (select id from experiments where key = ?)
         group by d.arm order by d.arm
@@ -126,6 +127,18 @@ record Books(Sql sql) {
         select arm, sum(orders) from rewards
         where metric = ? and experiment = (select id from experiments where key = ?)
         group by arm having sum(orders) <> 0 order by arm
+        """;
+
+    private static final String BY_DECISION = """
+        select unit, occasion, sum(orders), sum(raw), sum(value) from rewards
+        where metric is null and experiment = (select id from experiments where key = ?)
+        group by unit, occasion having (sum(conversions), sum(orders), sum(raw), sum(value)) <> (0, 0, 0, 0)
+        order by unit, occasion
+        """;
+
+    private static final String BY_DECISION_FROM_CONVERSIONS = EARNED + """
+        select unit, occasion, orders, raw, value from earned
+        where experiment = (select id from experiments where key = ?) order by unit, occasion
         """;
 
     private static final String DELAYS = """
@@ -169,6 +182,16 @@ record Books(Sql sql) {
     /// What its decisions and the conversions say they should be.
     List<String> fromConversions(String experiment) {
         return fresh().cells(FROM_CONVERSIONS, experiment);
+    }
+
+    /// What each of its decisions earned, as the rewards say.
+    List<String> byDecision(String experiment) {
+        return cells(BY_DECISION, experiment);
+    }
+
+    /// What each of its decisions earned, as the conversions say.
+    List<String> byDecisionFromConversions(String experiment) {
+        return fresh().cells(BY_DECISION_FROM_CONVERSIONS, experiment);
     }
 
     /// The delays of an experiment as they stand, a text per bucket and bin.

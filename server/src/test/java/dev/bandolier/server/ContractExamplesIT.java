@@ -70,6 +70,23 @@ final class ContractExamplesIT {
     }
 
     @Test
+    void everyExample_ofASource_isAccepted() {
+        for (JsonNode each : examples("POST", "/v1/sources", JSON)) {
+            client.expect(201, "POST", "/v1/sources", each.toString());
+        }
+        for (JsonNode each : examples("PATCH", "/v1/sources/shop", JSON)) {
+            String tag = client.expect(200, "GET", "/v1/sources/shop")
+                    .headers()
+                    .firstValue("ETag")
+                    .orElseThrow();
+            client.expect(200, "PATCH", "/v1/sources/shop", Map.of("If-Match", tag), each.toString());
+        }
+        for (JsonNode each : examples("POST", "/v1/sources/shop/secrets", JSON)) {
+            client.expect(201, "POST", "/v1/sources/shop/secrets", each.toString());
+        }
+    }
+
+    @Test
     void request_besideTheContract_isAnsweredByAProblem() {
         JsonNode problem = client.contract().root().at("/components/schemas/Problem");
         Map<String, Integer> asked = Map.of(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,15 @@ final class ContractIT {
         {"key":"income","arms":[{"key":"a","control":true},{"key":"b"}],\
         "objective":{"metric":"order","kind":"revenue","currency":"EUR"}}\
         """;
+
+    private static final String SOURCE = "{\"key\":\"shop\",\"kind\":\"standard-webhooks\"}";
+
+    private static final String TILL = """
+        {"key":"till","kind":"json","options":{"signature":"bearer"},"secret":"a-secret-of-sixteen"}\
+        """;
+
+    private static final Map<String, String> KNOWN =
+            Map.of("Content-Type", "application/json", "Authorization", "Bearer a-secret-of-sixteen");
 
     private static final String KILL_SWITCH = "/v1/kill-switch";
 
@@ -70,6 +80,9 @@ final class ContractIT {
         tourOfConversions();
         tourOfGuardrails();
         tourOfQuarantines();
+        tourOfSources("/v1/sources", "/v1/sources/shop");
+        tourOfReplays();
+        tourOfWebhooks("/v1/webhooks/till", "/v1/sources/till");
         tourOfTheFeed();
         tourOfTheEnd();
         node.loseDatabase();
@@ -187,6 +200,108 @@ final class ContractIT {
         client.expect(404, "DELETE", location);
     }
 
+    private void tourOfSources(String all, String one) {
+        client.expect(201, "POST", all, SOURCE);
+        client.expect(409, "POST", all, SOURCE);
+        client.expect(400, "POST", all, "{");
+        client.expect(413, "POST", all, " ".repeat(1 << 20) + SOURCE);
+        client.expect(422, "POST", all, "{\"key\":\"api\"}");
+        client.expect(200, "GET", all);
+        Map<String, String> seen = Map.of(
+                "If-Match",
+                client.expect(200, "GET", one).headers().firstValue("ETag").orElseThrow());
+        client.expect(404, "GET", all + "/none");
+        client.expect(428, "PATCH", one, "{}");
+        client.expect(400, "PATCH", one, seen, "{");
+        client.expect(413, "PATCH", one, seen, " ".repeat(1 << 20) + "{}");
+        client.expect(422, "PATCH", one, seen, "{\"kind\":\"json\"}");
+        client.expect(404, "PATCH", all + "/none", seen, "{}");
+        client.expect(200, "PATCH", one, seen, "{\"enabled\":false}");
+        client.expect(412, "PATCH", one, seen, "{\"enabled\":true}");
+        tourOfSecrets(one + "/secrets", seen);
+        client.expect(400, "DELETE", one, Map.of("If-Match", "x"), "");
+        client.expect(412, "DELETE", one, seen, "");
+        client.expect(204, "DELETE", one);
+        client.expect(404, "DELETE", one);
+        client.expect(404, "POST", one + "/secrets");
+    }
+
+    private void tourOfSecrets(String secrets, Map<String, String> stale) {
+        client.expect(422, "POST", secrets, "{\"overlap\":\"P31D\"}");
+        client.expect(400, "POST", secrets, "[");
+        client.expect(413, "POST", secrets, " ".repeat(1 << 20) + "{}");
+        client.expect(412, "POST", secrets, stale, "{}");
+        String added = secrets + "/"
+                + ContractClient.value(
+                                "application/json",
+                                client.expect(201, "POST", secrets, "{\"overlap\":\"PT1H\"}")
+                                        .body())
+                        .get("id")
+                        .asText();
+        client.expect(409, "POST", secrets);
+        client.expect(400, "DELETE", added, Map.of("If-Match", "x"), "");
+        client.expect(412, "DELETE", added, stale, "");
+        client.expect(204, "DELETE", added);
+        client.expect(404, "DELETE", added);
+        String last = client.expect(200, "GET", "/v1/sources").body().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+        client.expect(409, "DELETE", secrets + "/" + last);
+    }
+
+    private void tourOfReplays() {
+        String all = "/v1/replays";
+        String replay = "{\"source\":\"api\",\"from\":\"2020-01-01T00:00:00Z\",\"to\":\"2020-01-02T00:00:00Z\","
+                + "\"metrics\":{\"sales\":\"sale\"},\"reason\":\"renamed\"}";
+        // Nobody attributes, so that the first is not finished when the second is asked for.
+        node.sql().update("""
+            insert into leases (name, holder, until) values ('attribute', gen_random_uuid(), 'infinity')
+            on conflict (name) do update set holder = excluded.holder, until = excluded.until
+            """);
+        String location = client.expect(202, "POST", all, replay)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        client.expect(409, "POST", all, replay);
+        node.sql().update("update leases set until = now() where name = 'attribute'");
+        client.expect(422, "POST", all, replay.replace("api", "never"));
+        client.expect(400, "POST", all, "{");
+        client.expect(413, "POST", all, " ".repeat(1 << 20) + replay);
+        client.expect(200, "GET", all);
+        client.expect(200, "GET", location);
+        client.expect(404, "GET", all + "/999");
+    }
+
+    private void tourOfWebhooks(String address, String source) {
+        client.expect(201, "POST", "/v1/sources", TILL);
+        client.expect(201, "POST", "/v1/sources", TILL.replace("till", "events").replace("json", "cloudevents"));
+        String sale = "{\"id\":\"w1\",\"metric\":\"sale\",\"unit\":\"u1\"}";
+        client.expect(202, "POST", address, KNOWN, "[" + sale + ",{\"id\":\"w2\"}," + sale + "]");
+        client.expect(400, "POST", address, KNOWN, "{");
+        client.expect(401, "POST", address, sale);
+        client.expect(404, "POST", "/v1/webhooks/none", sale);
+        client.expect(413, "POST", address, KNOWN, " ".repeat(1 << 20) + sale);
+        Map<String, String> text = new HashMap<>(KNOWN);
+        text.put("Content-Type", "text/plain");
+        client.expect(415, "POST", address, text, sale);
+        Map<String, String> asking = Map.of("WebHook-Request-Origin", "shop.example");
+        client.expect(200, "OPTIONS", "/v1/webhooks/events", asking, "");
+        client.expect(404, "OPTIONS", "/v1/webhooks/none", asking, "");
+        client.expect(405, "OPTIONS", address, asking, "");
+        client.expect(200, "POST", source + "/dry-run", "{\"body\":" + sale + "}");
+        client.expect(400, "POST", source + "/dry-run", "{");
+        client.expect(404, "POST", "/v1/sources/none/dry-run", "{\"body\":" + sale + "}");
+        client.expect(413, "POST", source + "/dry-run", " ".repeat(1 << 20) + "{\"body\":" + sale + "}");
+        client.expect(422, "POST", source + "/dry-run", "{}");
+        client.expect(200, "PATCH", source, Map.of("If-Match", "\"1\""), "{\"enabled\":false}");
+        client.expect(403, "POST", address, KNOWN, sale);
+        client.expect(200, "GET", source + "/reconciliation?days=1");
+        client.expect(404, "GET", "/v1/sources/none/reconciliation");
+        client.expect(422, "GET", source + "/reconciliation?days=0");
+        client.expect(200, "GET", "/v1/reconciliation");
+        client.expect(422, "GET", "/v1/reconciliation?days=91");
+        client.expect(200, "PATCH", source, Map.of("If-Match", "\"2\""), "{\"enabled\":true}");
+        client.expect(202, "POST", address, KNOWN, sale);
+    }
+
     private void tourOfTheFeed() throws IOException {
         try (ContractFeed feed = new ContractFeed(client.contract(), node.address())) {
             client.expect(503, "GET", "/v1/live");
@@ -244,7 +359,30 @@ final class ContractIT {
         client.expect(503, "GET", "/v1/quarantines");
         client.expect(503, "POST", "/v1/quarantines", "{\"source\":\"x\",\"reason\":\"odd\"}");
         client.expect(503, "DELETE", "/v1/quarantines/1");
+        client.expect(503, "GET", "/v1/replays");
+        client.expect(503, "GET", "/v1/replays/1");
+        client.expect(
+                503,
+                "POST",
+                "/v1/replays",
+                "{\"source\":\"x\",\"from\":\"2020-01-01T00:00:00Z\",\"to\":\"2020-01-02T00:00:00Z\",\"reason\":\"odd\"}");
+        client.expect(503, "POST", "/v1/webhooks/till", KNOWN, "{\"id\":\"w9\",\"metric\":\"sale\",\"unit\":\"u1\"}");
+        client.expect(503, "POST", "/v1/sources/till/dry-run", "{\"body\":{}}");
+        client.expect(503, "GET", "/v1/reconciliation");
+        client.expect(503, "GET", "/v1/sources/till/reconciliation");
+        client.expect(503, "OPTIONS", "/v1/webhooks/none");
         client.expect(503, "GET", "/health/ready");
+        sourcesWithoutDatabase("/v1/sources", "/v1/sources/shop");
+    }
+
+    private void sourcesWithoutDatabase(String all, String one) {
+        client.expect(503, "GET", all);
+        client.expect(503, "POST", all, SOURCE);
+        client.expect(503, "GET", one);
+        client.expect(503, "PATCH", one, Map.of("If-Match", "\"2\""), "{}");
+        client.expect(503, "DELETE", one);
+        client.expect(503, "POST", one + "/secrets");
+        client.expect(503, "DELETE", one + "/secrets/1");
     }
 
     /// Every kind of answer that the contract promises, as [ContractClient#seen] names them.

@@ -32,9 +32,10 @@ final class GuardrailPlansIT {
 
     private static final String REWARDS = """
         insert into rewards (experiment, unit, occasion, source, event_id, segment, version, arm, holdout, bucket,
-                             conversions, orders, orders_sq, value, value_sq, raw, raw_sq, received_at)
+                             conversions, orders, orders_sq, value, value_sq, raw, raw_sq, received_at,
+                             happened_at)
         select experiment, unit, 0, 'shop', unit::text, segment, version, arm, holdout, bucket, 1, 1, 1, 7, 49, 7, 49,
-               decided_at
+               decided_at, decided_at
         from decisions order by decided_at
         """;
 

@@ -111,6 +111,7 @@ final class OnceIT {
                 .add(conversion("decision", "wrong", "u").put("decision", "d1."))
                 .add(conversion("colour", "wrong", "u").put("colour", "red"))
                 .add(new JsonObject().put("id", "metric").put("unit", "u"))
+                .add(conversion("reverses", "wrong", "u").put("reverses", "reverses"))
                 .add("no object")
                 .add(conversion("good-2", "wrong", "u")
                         .put("at", now.plus(Duration.ofMinutes(8)).toString()))

@@ -182,9 +182,9 @@ final class OriginsIT {
         site.sql().update("""
             insert into rewards (experiment, unit, occasion, source, event_id, segment, version, arm, holdout,
                                  bucket, conversions, orders, orders_sq, value, value_sq, raw, raw_sq,
-                                 received_at, origin, metric)
+                                 received_at, happened_at, origin, metric)
             values (5, gen_random_uuid(), 0, 'x', 'e' || ?, '', ?, ?, false, '2026-11-21T00:00:00Z', ?, 1, 1,
-                    ?, 0, 0, 0, now(), ?, ?)
+                    ?, 0, 0, 0, now(), now(), ?, ?)
             """, event, event, arm, conversions, value, origin == null ? null : origin.uuid(), metric);
     }
 

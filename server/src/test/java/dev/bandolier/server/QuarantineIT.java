@@ -117,6 +117,7 @@ final class QuarantineIT {
     /// Everything is as the conversions say; all of it, by name.
     private static Map<String, List<String>> check() {
         Books books = site.books().settled();
+        Settlements.check(site.sql());
         Map<String, List<String>> all = new HashMap<>();
         for (String key : List.of(RATE, MONEY)) {
             List<String> stored = books.stored(key);

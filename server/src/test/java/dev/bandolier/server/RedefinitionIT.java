@@ -35,7 +35,9 @@ final class RedefinitionIT {
         JsonObject definition = Definitions.of("whole", "a", "b")
                 .put("objective", new JsonObject("""
                     {"metric":"whole","kind":"revenue","window":"P14D","delay":"PT12H","currency":"EUR",
-                     "baseline":0.03,"cap":"250.00"}
+                     "baseline":0.03,"cap":"250.00",
+                     "attribution":{"touch":"token","orders":"first","grace":"PT36H","crossExperiment":true,
+                                    "rates":{"USD":"0.92"}}}
                     """))
                 .put("policy", new JsonObject().put("kind", "top-two").put("beta", 0.4))
                 .put("prior", new JsonObject("""

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,69 @@ final class RefundsIT {
 
         site.books().settled();
         assertThat(site.books().totals("bare").subList(0, 3)).containsExactly("2", "1", "1");
+    }
+
+    @Test
+    void order_takenBackWholeOrInParts_leavesEverythingAsIfItHadNeverBeen() {
+        List<String> experiments = List.of("exact-every", "exact-first", "exact-yen");
+        api.start(exact("exact-every", "EUR", "{'rates':{'USD':'0.92'}}"));
+        api.start(exact("exact-first", "EUR", "{'orders':'first','rates':{'USD':'0.92'}}"));
+        api.start(exact("exact-yen", "JPY", "{'rates':{'EUR':'163.77','USD':'149.3'}}"));
+        List<String> units = Crowd.units("e", 6);
+        experiments.forEach(each -> units.forEach(unit -> api.decide(each, unit)));
+        report(exactly("kept-1", "e1", "20.07", "EUR"), exactly("kept-2", "e2", "300.00", "EUR"));
+        report(exactly("kept-3", "e3", "33.33", "USD"), refund("kept-3-part", "kept-3", "1.11", "USD"));
+        site.books().settled();
+        List<List<String>> before = experiments.stream().map(RefundsIT::books).toList();
+
+        // An order of each unit, the last of them from before the one that counts so far.
+        report(exactly("gone-0", "e0", "10.00", "USD"), exactly("gone-1", "e1", "0.03", "EUR"));
+        report(exactly("gone-2", "e2", "499.99", "EUR"), exactly("gone-3", "e3", "77.77", "USD"));
+        report(exactly("gone-1a", "e1", "5.55", "USD").put("at", site.sql().value(EARLIER)));
+        site.books().settled();
+        assertThat(experiments.stream().map(RefundsIT::books).toList()).doesNotContainAnyElementsOf(before);
+        report(refund("gone-0-a", "gone-0", "3.33", "USD"), refund("gone-0-b", "gone-0", "3.33", "USD"));
+        report(refund("gone-1-a", "gone-1", "0.01", "EUR"), refund("gone-1-b", "gone-1", "0.01", "EUR"));
+        report(refund("gone-2-a", "gone-2", null, null), refund("gone-1a-a", "gone-1a", "0.01", "USD"));
+        site.books().settled();
+        report(refund("gone-0-c", "gone-0", "3.34", "USD"), refund("gone-1-c", "gone-1", "0.01", "EUR"));
+        report(refund("gone-3-a", "gone-3", "77.77", "USD"), refund("gone-1a-b", "gone-1a", "5.54", "USD"));
+
+        site.books().settled();
+        assertThat(experiments.stream().map(RefundsIT::books).toList()).isEqualTo(before);
+    }
+
+    private static final String EARLIER = """
+        select to_char((now() - interval '2 minutes') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+        """;
+
+    private static JsonObject exact(String key, String currency, String attribution) {
+        return Definitions.of(key, "a", "b")
+                .put(
+                        "objective",
+                        new JsonObject()
+                                .put("metric", "exact")
+                                .put("kind", "revenue")
+                                .put("currency", currency)
+                                .put("cap", 400)
+                                .put("attribution", new JsonObject(attribution.replace('\'', '"'))));
+    }
+
+    /// Every number that is kept of an experiment.
+    private static List<String> books(String experiment) {
+        List<String> all = new ArrayList<>(site.books().stored(experiment));
+        all.addAll(site.books().delays(experiment));
+        return all;
+    }
+
+    private static JsonObject exactly(String id, String unit, String value, String currency) {
+        return conversion(id, "exact", unit).put("value", value).put("currency", currency);
+    }
+
+    private static JsonObject refund(String id, String reverses, String value, String currency) {
+        JsonObject refund =
+                new JsonObject().put("id", id).put("metric", "exact").put("reverses", reverses);
+        return value == null ? refund : refund.put("value", value).put("currency", currency);
     }
 
     private static JsonObject conversion(String id, String metric, String unit) {

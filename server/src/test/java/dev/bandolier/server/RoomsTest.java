@@ -135,6 +135,17 @@ final class RoomsTest {
                                 "wire",
                                 "dev.bandolier.server.ledger.Board board;"),
                         arrow(
+                                "platform knows wire and bandits",
+                                classes()
+                                        .that(in("platform"))
+                                        .should()
+                                        .onlyDependOnClassesThat(foreign()
+                                                .or(in("platform", "wire"))
+                                                .or(resideInAPackage(BANDITS))
+                                                .or(SETTINGS)),
+                                "platform",
+                                "dev.bandolier.server.ledger.Board board;"),
+                        arrow(
                                 "postgres knows nobody",
                                 classes()
                                         .that(in("postgres"))
@@ -190,10 +201,16 @@ final class RoomsTest {
                 .or(PACE)
                 .or(SETTINGS);
         boolean works = room.equals("attribute") || room.equals("learn");
-        String other = room.equals("decide") ? "receive.ReceiveRoutes" : "decide.DecideRoutes";
+        // What was refused is told in the words of who refuses.
+        boolean hears = room.equals("receive") || room.equals("report");
+        String other = room.equals("decide") ? "receive.Reception" : "decide.DecideRoutes";
         return arrow(
-                room + " knows ledger, wire, bandits" + (works ? " and duty" : ""),
-                classes().that(in(room)).should().onlyDependOnClassesThat(works ? known.or(in("duty")) : known),
+                room + " knows ledger, wire, bandits" + (works ? " and duty" : hears ? " and platform" : ""),
+                classes()
+                        .that(in(room))
+                        .should()
+                        .onlyDependOnClassesThat(
+                                works ? known.or(in("duty")) : hears ? known.or(in("platform")) : known),
                 room,
                 "dev.bandolier.server." + other + " other;");
     }

@@ -33,18 +33,43 @@ public record Reward(
 
     /// How a conversion stands with an account: whether it is among its credits, and why it is not.
     ///
-    /// @param number how often this was settled before
-    /// @param voided whether it weighs nothing: it is capped, or it, or the order that it takes back, is under quarantine
-    /// @param capped whether its origin had too many that day: then it weighs nothing for good
-    /// @param origin who stands behind it, or behind the order that it takes back
-    public record Settling(int number, boolean voided, boolean capped, Optional<OriginKey> origin) {
+    /// @param number    how often this was settled before
+    /// @param voided    whether it weighs nothing: it is capped or withdrawn, or it, or the order that it takes back, is
+    ///                  under quarantine
+    /// @param capped    whether its origin had too many that day: then it weighs nothing for good
+    /// @param origin    who stands behind it, or behind the order that it takes back
+    /// @param withdrawn whether a replay found that it does not belong here: then it weighs nothing until another finds
+    ///                  that it does
+    public record Settling(int number, boolean voided, boolean capped, Optional<OriginKey> origin, boolean withdrawn) {
 
         /// A conversion that counts, of an origin that nobody knows.
         public static final Settling FIRST = new Settling(0, false, false, Optional.empty());
 
-        /// The same settled once more.
+        /// Refuses what is withdrawn and weighs something.
+        public Settling {
+            if (withdrawn && !voided) {
+                throw new IllegalArgumentException("what is withdrawn weighs nothing");
+            }
+        }
+
+        /// A conversion that belongs where it is.
+        public Settling(int number, boolean voided, boolean capped, Optional<OriginKey> origin) {
+            this(number, voided, capped, origin, false);
+        }
+
+        /// The same settled once more; what was withdrawn stays so.
         public Settling again(boolean nowVoided) {
-            return new Settling(number + 1, nowVoided, capped, origin);
+            return new Settling(number + 1, nowVoided, capped, origin, withdrawn);
+        }
+
+        /// The same settled once more as what does not belong here.
+        public Settling withdraw() {
+            return new Settling(number + 1, true, capped, origin, true);
+        }
+
+        /// The same settled once more as what belongs here.
+        public Settling restore(boolean nowVoided) {
+            return new Settling(number + 1, nowVoided, capped, origin, false);
         }
     }
 }

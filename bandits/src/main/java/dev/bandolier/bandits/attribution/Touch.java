@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// The rule that finds, among one unit's decisions in one experiment, the decision that a conversion belongs to: the
-/// last one
-/// at or before it, if the conversion lies within the window of that decision.
+/// first or the last one before it, within the window of that decision.
+///
+/// It is the same whether all decisions are given to it or only those that [#last] and [#first] look at: the last at or
+/// before the conversion, the first after it, and the first whose window has not ended by then.
 ///
 /// @param window    time after a decision within which its conversions count
 /// @param tolerance how far the clocks of sender and server may differ: a conversion may seem to precede its decision
-/// by this
+///                  by this
 public record Touch(Duration window, Duration tolerance) {
 
     /// What the rule found.
@@ -27,18 +29,32 @@ public record Touch(Duration window, Duration tolerance) {
         record NoDecision() implements Found {}
     }
 
-    /// The decision that a conversion of this time belongs to.
+    /// The last decision before a conversion of this time, if the conversion lies in its window; else the first after it
+    /// that a sender's clock, if it lags, makes look so.
     ///
     /// @param decisions all decisions of one unit in one experiment, in any order
-    public Found find(List<Decision> decisions, Instant at) {
+    public Found last(List<Decision> decisions, Instant at) {
         Optional<Decision> before =
-                decisions.stream().filter(d -> !d.at().isAfter(at)).max(Touch::order);
-        // A sender's clock that lags makes an order look older than its decision; the first decision is then the one.
-        Optional<Decision> nearest = before.or(() -> decisions.stream().min(Touch::order));
-        if (nearest.isEmpty()) {
-            return new Found.NoDecision();
+                decisions.stream().filter(each -> !each.at().isAfter(at)).max(Touch::order);
+        Optional<Decision> belongs = before.filter(each -> within(each, at))
+                .or(() -> decisions.stream()
+                        .filter(each -> each.at().isAfter(at) && within(each, at))
+                        .min(Touch::order));
+        if (belongs.isPresent()) {
+            return new Found.Belongs(belongs.get());
         }
-        return within(nearest.get(), at) ? new Found.Belongs(nearest.get()) : new Found.OutsideWindow(nearest.get());
+        return before.or(() -> decisions.stream().min(Touch::order))
+                .<Found>map(Found.OutsideWindow::new)
+                .orElseGet(Found.NoDecision::new);
+    }
+
+    /// The first decision in whose window a conversion of this time lies.
+    ///
+    /// @param decisions all decisions of one unit in one experiment, in any order
+    public Found first(List<Decision> decisions, Instant at) {
+        Optional<Decision> first =
+                decisions.stream().filter(each -> within(each, at)).min(Touch::order);
+        return first.isPresent() ? new Found.Belongs(first.get()) : last(decisions, at);
     }
 
     /// Whether a conversion of this time lies in the window of a decision.

@@ -3,8 +3,10 @@ package dev.bandolier.bandits.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandolier.bandits.Crediting.Orders;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.attribution.Earnings.Credit;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What one decision earned is a function of the set of its credits, and can be taken back to the last cent.
@@ -60,7 +64,7 @@ final class EarningsTest {
 
     @Test
     void refund_ofAnotherSourceOrOrder_takesBackNothing() {
-        Credit foreign = new Credit("stripe", "r", Optional.empty(), Optional.of("a"), NOON);
+        Credit foreign = new Credit("stripe", "r", Optional.empty(), Optional.of("a"), NOON, NOON);
 
         assertThat(tally(order("a", 700), foreign)).isEqualTo(tally(order("a", 700)));
         assertThat(tally(order("a", 700), whole("r", "b"))).isEqualTo(tally(order("a", 700)));
@@ -114,16 +118,123 @@ final class EarningsTest {
         assertThat(earnings(List.of(first, refund)).heardAt()).isEmpty();
     }
 
+    @Test
+    void firstOrder_ofThoseThatStand_countsAloneUntilItIsTakenBackWhole() {
+        Credit late = happened(order("a", 700), 60);
+        Credit early = happened(order("b", 500), 5);
+        Credit part = part("r", "b", 200);
+        Credit rest = part("s", "b", 300);
+
+        assertThat(first(late, early)).isEqualTo(tally(order("x", 500)));
+        assertThat(first(late, early, part)).isEqualTo(tally(order("x", 300)));
+        assertThat(first(late, early, part, rest)).isEqualTo(tally(order("x", 700)));
+        assertThat(first(late, early, part, rest, whole("t", "a"))).isEqualTo(Tally.ZERO);
+        assertThat(first(happened(order("b", 5), 9), happened(order("a", 7), 9)))
+                .as("of two at one time the one that is named first")
+                .isEqualTo(tally(order("x", 7)));
+    }
+
+    @Test
+    void tally_ofRandomCredits_isThatOfTheWorstWayToFindIt() {
+        Random random = new Random(7);
+        for (int run = 0; run < 2_000; run++) {
+            List<Credit> credits = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                long amount = random.nextInt(500);
+                Credit order = random.nextInt(3) > 0 ? order("o" + i, amount) : abroad("o" + i, amount, "0.37");
+                credits.add(happened(order, random.nextInt(4)));
+                String of = "o" + random.nextInt(5);
+                credits.add(random.nextInt(3) > 0 ? part("r" + i, of, random.nextInt(400)) : whole("r" + i, of));
+            }
+            Collections.shuffle(credits, random);
+
+            assertThat(earnings(credits).tally(Orders.EVERY, 900)).isEqualTo(worstWay(credits, false));
+            assertThat(earnings(credits).tally(Orders.FIRST, 900)).isEqualTo(worstWay(credits, true));
+        }
+    }
+
+    @Test
+    void foreignOrder_takenBackInPartsThatRoundApart_leavesNothing() {
+        Credit order = abroad("a", 1_000, "0.92");
+
+        assertThat(tally(order)).isEqualTo(tally(order("x", 920)));
+        assertThat(tally(order, part("r", "a", 333), part("s", "a", 333))).isEqualTo(tally(order("x", 307)));
+        assertThat(tally(order, part("r", "a", 333), part("s", "a", 333), part("t", "a", 334)))
+                .isEqualTo(Tally.ZERO);
+        assertThat(tally(abroad("a", 1, "0.01")))
+                .as("worth nothing, and yet an order")
+                .isEqualTo(tally(order("x", 0)));
+    }
+
+    /// Order by order, and of those that stand the smallest by what orders them.
+    private static Tally worstWay(List<Credit> credits, boolean first) {
+        SortedMap<String, Long> standing = new TreeMap<>();
+        for (Credit order : credits) {
+            long taken = 0;
+            boolean whole = false;
+            for (Credit credit : credits) {
+                if (credit.reverses().equals(Optional.of(order.id()))) {
+                    whole |= credit.amount().isEmpty();
+                    taken += credit.amount().orElse(0L);
+                }
+            }
+            long amount = order.amount().orElse(0L);
+            if (order.reverses().isEmpty() && !whole && (amount == 0 || taken < amount)) {
+                double rate = order.exchange().isPresent() ? 0.37 : 1;
+                standing.put(order.at() + order.id(), (long) Math.rint(rate * Math.max(amount - taken, 0)));
+            }
+        }
+        List<Long> counting =
+                standing.values().stream().limit(first ? 1 : Long.MAX_VALUE).toList();
+        long raw = counting.stream().mapToLong(Long::longValue).sum();
+        long orders = counting.size();
+        long value = Math.min(raw, 900);
+        return new Tally(0, Math.min(orders, 1), orders, orders * orders, value, square(value), raw, square(raw));
+    }
+
+    private static Tally first(Credit... credits) {
+        return earnings(List.of(credits)).tally(Orders.FIRST, CAP);
+    }
+
+    private static Credit happened(Credit credit, long seconds) {
+        return new Credit(
+                credit.source(),
+                credit.id(),
+                credit.amount(),
+                credit.exchange(),
+                credit.reverses(),
+                NOON.plusSeconds(seconds),
+                credit.receivedAt());
+    }
+
+    private static Credit abroad(String id, long amount, String rate) {
+        return new Credit(
+                "api",
+                id,
+                Optional.of(amount),
+                Optional.of(new Exchange("USD", new BigDecimal(rate))),
+                Optional.empty(),
+                NOON,
+                NOON);
+    }
+
     private static Credit received(Credit credit, long seconds) {
-        return new Credit(credit.source(), credit.id(), credit.amount(), credit.reverses(), NOON.plusSeconds(seconds));
+        return new Credit(
+                credit.source(),
+                credit.id(),
+                credit.amount(),
+                credit.reverses(),
+                credit.at(),
+                NOON.plusSeconds(seconds));
     }
 
     private static Tally sumOfChanges(List<Credit> arrived) {
         Earnings earnings = Earnings.NONE;
         Tally sum = Tally.ZERO;
         for (Credit credit : arrived) {
-            sum = sum.plus(earnings.change(credit, CAP));
-            earnings = earnings.plus(credit);
+            Earnings after = earnings.plus(credit);
+            sum = sum.plus(after.tally(Orders.EVERY, CAP).minus(earnings.tally(Orders.EVERY, CAP)));
+            earnings = after;
         }
         return sum;
     }
@@ -150,7 +261,7 @@ final class EarningsTest {
     }
 
     private static Tally tally(List<Credit> credits) {
-        return earnings(credits).tally(CAP);
+        return earnings(credits).tally(Orders.EVERY, CAP);
     }
 
     private static Earnings earnings(List<Credit> credits) {
@@ -158,19 +269,19 @@ final class EarningsTest {
     }
 
     private static Credit order(String id) {
-        return new Credit("api", id, Optional.empty(), Optional.empty(), NOON);
+        return new Credit("api", id, Optional.empty(), Optional.empty(), NOON, NOON);
     }
 
     private static Credit order(String id, long amount) {
-        return new Credit("api", id, Optional.of(amount), Optional.empty(), NOON);
+        return new Credit("api", id, Optional.of(amount), Optional.empty(), NOON, NOON);
     }
 
     private static Credit whole(String id, String reverses) {
-        return new Credit("api", id, Optional.empty(), Optional.of(reverses), NOON);
+        return new Credit("api", id, Optional.empty(), Optional.of(reverses), NOON, NOON);
     }
 
     private static Credit part(String id, String reverses, long amount) {
-        return new Credit("api", id, Optional.of(amount), Optional.of(reverses), NOON);
+        return new Credit("api", id, Optional.of(amount), Optional.of(reverses), NOON, NOON);
     }
 
     private static BigInteger square(long value) {

@@ -1,6 +1,7 @@
 package dev.bandolier.server.attribute;
 
 import dev.bandolier.bandits.Counters;
+import dev.bandolier.bandits.Crediting;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.DelayBins;
 import dev.bandolier.bandits.Experiment;
@@ -16,6 +17,7 @@ import dev.bandolier.server.ledger.RewardLog.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,10 @@ import java.util.OptionalInt;
 /// Confined to the thread of the duty.
 final class Accounts {
 
+    /// The most later credits that are taken back and counted again for one that is settled anew: a unit with more is a
+    /// machine, and each costs two rewards.
+    private static final int LATER_MAX = 50;
+
     private final Map<Reward.Account, Map<Name, Entry>> entries = new HashMap<>();
     private final Map<Duration, DelayBins> grids = new HashMap<>();
     private final List<Reward> rewards = new ArrayList<>();
@@ -45,9 +51,12 @@ final class Accounts {
         return rewards;
     }
 
-    /// How many conversions are on record with an account, those included that weigh nothing.
+    /// How many conversions are on record with an account, those included that weigh nothing, and those left out that a
+    /// replay withdrew.
     int size(Reward.Account account) {
-        return of(account).size();
+        return (int) of(account).values().stream()
+                .filter(each -> !each.settling().withdrawn())
+                .count();
     }
 
     /// The record of a conversion.
@@ -62,34 +71,92 @@ final class Accounts {
 
     /// Enters a conversion; of what weighs nothing the reward is zero.
     void enter(Experiment experiment, Credited to, Earnings.Credit credit, Settling settling) {
-        Earnings before = earnings(to.account());
-        put(to.account(), new Entry(credit, settling));
-        Earnings after = settling.voided() ? before : before.plus(credit);
-        rewards.add(reward(experiment, to, credit, before, after, settling));
+        Entry entry = new Entry(credit, settling);
+        if (settling.number() == 0) {
+            record(experiment, to, entry);
+        } else {
+            inTurn(experiment, to, entry);
+        }
     }
 
     /// Settles a conversion again that is on record: takes it back, or counts it again, unless it stands so already. What
-    /// guardrails count of the reversals of an order stands and falls with it.
+    /// guardrails count of the reversals of an order stands and falls with it. What was withdrawn stays so.
     ///
     /// @param covered whether it is under quarantine
     void settle(Experiment experiment, Credited to, Name name, boolean covered) {
         Entry entry = entry(to.account(), name).orElseThrow();
         Settling settling = entry.settling();
-        boolean nowVoided = settling.capped() || covered || reversesWhatIsVoid(to, name);
-        if (settling.voided() == nowVoided) {
-            return;
-        }
-        Earnings before = earnings(to.account());
-        Earnings after = nowVoided ? before.minus(entry.credit()) : before.plus(entry.credit());
-        Settling again = settling.again(nowVoided);
-        put(to.account(), new Entry(entry.credit(), again));
-        rewards.add(reward(experiment, to, entry.credit(), before, after, again));
-        if (to.metric().isEmpty()) {
-            settleReversals(experiment, to, entry.credit());
+        boolean nowVoided = settling.withdrawn() || weighsNothing(settling, to, name, covered);
+        if (settling.voided() != nowVoided) {
+            change(experiment, to, new Entry(entry.credit(), settling.again(nowVoided)));
         }
     }
 
-    /// Whether an event of a guarded metric is the reversal of an order that weighs nothing: then it did not happen.
+    /// Settles a conversion again that is on record, and belongs there, as what it is by now; unless it stands so already.
+    ///
+    /// @param covered whether it is under quarantine
+    void restore(Experiment experiment, Credited to, Earnings.Credit credit, boolean covered) {
+        Name name = new Name(credit.source(), credit.id());
+        Entry entry = entry(to.account(), name).orElseThrow();
+        Settling settling = entry.settling();
+        boolean nowVoided = weighsNothing(settling, to, name, covered);
+        Entry now = new Entry(credit, settling.restore(nowVoided));
+        boolean stands = !settling.withdrawn() && settling.voided() == nowVoided;
+        if (!stands || !entry.credit().equals(credit)) {
+            change(experiment, to, now);
+        }
+    }
+
+    /// Takes back a conversion that is on record, and does not belong there; unless that was done already.
+    void withdraw(Experiment experiment, Credited to, Name name) {
+        Entry entry = entry(to.account(), name).orElseThrow();
+        if (!entry.settling().withdrawn()) {
+            change(experiment, to, new Entry(entry.credit(), entry.settling().withdraw()));
+        }
+    }
+
+    private boolean weighsNothing(Settling settling, Credited to, Name name, boolean covered) {
+        return settling.capped() || covered || reversesWhatIsVoid(to, name);
+    }
+
+    private void change(Experiment experiment, Credited to, Entry now) {
+        inTurn(experiment, to, now);
+        if (to.metric().isEmpty()) {
+            settleReversals(experiment, to, now.credit());
+        }
+    }
+
+    /// Records a credit as if it had been settled so in its turn: those that arrived later are taken back before, and
+    /// counted again after. So the rewards of an account up to any time of arrival add up to what was known by then, which
+    /// is what closed windows are read from.
+    private void inTurn(Experiment experiment, Credited to, Entry now) {
+        List<Entry> later = of(to.account()).values().stream()
+                .filter(each -> !each.settling().voided()
+                        && each.credit().receivedAt().isAfter(now.credit().receivedAt()))
+                .sorted(Comparator.comparing(each -> each.credit().receivedAt()))
+                .toList();
+        if (later.size() > LATER_MAX) {
+            record(experiment, to, now);
+            return;
+        }
+        later.reversed()
+                .forEach(each -> record(
+                        experiment, to, new Entry(each.credit(), each.settling().again(true))));
+        record(experiment, to, now);
+        later.forEach(each -> record(
+                experiment,
+                to,
+                new Entry(each.credit(), each.settling().again(true).again(false))));
+    }
+
+    private void record(Experiment experiment, Credited to, Entry now) {
+        Earnings before = earnings(to.account());
+        put(to.account(), now);
+        rewards.add(reward(experiment, to, now.credit(), before, earnings(to.account()), now.settling()));
+    }
+
+    /// Whether an event of a guarded metric is the reversal of an order that weighs nothing: then it did not happen. What
+    /// takes back an order that was withdrawn belongs elsewhere, or is withdrawn itself.
     boolean reversesWhatIsVoid(Credited to, Name name) {
         if (to.metric().isEmpty()) {
             return false;
@@ -97,7 +164,7 @@ final class Accounts {
         Reward.Account objective = new Reward.Account(to.decision().key(), Optional.empty());
         return entry(objective, name)
                 .flatMap(reversal -> reversed(objective, reversal.credit()))
-                .filter(order -> order.settling().voided())
+                .filter(order -> order.settling().voided() && !order.settling().withdrawn())
                 .isPresent();
     }
 
@@ -112,7 +179,8 @@ final class Accounts {
             for (Guardrails.Metric metric : experiment.definition().guardrails().metrics()) {
                 Credited event = new Credited(of.decision(), Optional.of(metric.metric()));
                 if (entry(event.account(), name).isPresent()) {
-                    // A reversal itself weighs nothing for one reason alone: it is under quarantine.
+                    // A reversal itself weighs nothing for two reasons: it is under quarantine, or it is withdrawn, and
+                    // its event with it.
                     settle(experiment, event, name, each.settling().voided());
                 }
             }
@@ -155,12 +223,13 @@ final class Accounts {
             return new Reward(to.account(), credit, cell, change, OptionalInt.empty(), OptionalInt.empty(), settling);
         }
         Objective objective = experiment.definition().objective();
+        Crediting.Orders orders = objective.crediting().orders();
         long cap = objective.cap().orElse(Long.MAX_VALUE);
         return new Reward(
                 to.account(),
                 credit,
                 cell,
-                after.tally(cap).minus(before.tally(cap)),
+                after.tally(orders, cap).minus(before.tally(orders, cap)),
                 delay(before, decision, objective),
                 delay(after, decision, objective),
                 settling);

@@ -2,14 +2,12 @@ package dev.bandolier.server.attribute;
 
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Experiment;
-import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.OriginKey;
-import dev.bandolier.bandits.Stickiness;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.bandits.attribution.Earnings;
+import dev.bandolier.bandits.attribution.Entitlement;
 import dev.bandolier.bandits.attribution.Reward;
-import dev.bandolier.bandits.attribution.Touch;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.RewardLog.Credited;
@@ -36,7 +34,7 @@ final class Batch {
     ///
     /// @param withMetric experiments that count a metric, or guard it
     /// @param byId       experiments by number, null where deleted
-    /// @param byUnit     decisions of the units of the batch, draws per request left out
+    /// @param byUnit     decisions of the units of the batch; of draws per request those that may be meant
     /// @param byKey      decisions named by tokens
     /// @param credited   what the reversed conversions were credited to
     /// @param settled    reversed conversions that are settled, credited or not
@@ -61,6 +59,7 @@ final class Batch {
     private final OriginCounts origins;
     private final Map<Name, List<Credited>> credited;
     private final Map<Name, Outcome> outcomes = new LinkedHashMap<>();
+    private Optional<Reattribution> over = Optional.empty();
 
     /// @param origins orders of each origin, to which those of the batch are added
     Batch(Read read, OriginCounts origins, Duration tolerance, int creditsMax) {
@@ -89,6 +88,19 @@ final class Batch {
         outcomes.put(name, conversion.reverses().isPresent() ? reverse(conversion) : credit(conversion, name));
     }
 
+    /// Attributes one conversion over again that was settled before, by the rules and definitions of now.
+    ///
+    /// @return whether anything of what it earned came out differently
+    boolean over(Conversion conversion) {
+        Name name = new Name(conversion.source(), conversion.id());
+        credited.remove(name);
+        Reattribution again = new Reattribution(accounts, name, read.onRecord().getOrDefault(name, List.of()));
+        over = Optional.of(again);
+        attribute(conversion);
+        over = Optional.empty();
+        return again.withdrawElsewhere(read.byId());
+    }
+
     /// Settles one conversion again that was put under quarantine, or released, since it was settled.
     void again(Conversion conversion) {
         Name name = new Name(conversion.source(), conversion.id());
@@ -96,48 +108,37 @@ final class Batch {
         boolean weighs = false;
         for (Credited each : read.onRecord().getOrDefault(name, List.of())) {
             Experiment experiment = read.byId().apply(each.decision().experiment());
-            if (experiment != null) {
+            if (experiment != null && !settling(each, name).withdrawn()) {
                 accounts.settle(experiment, each, name, covered);
-                weighs |= !voided(each, name);
+                weighs |= !settling(each, name).voided();
                 outcomes.put(name, weighs ? Outcome.CREDITED : covered ? Outcome.QUARANTINED : Outcome.CAPPED);
             }
         }
     }
 
-    private boolean voided(Credited each, Name name) {
-        return accounts.entry(each.account(), name).orElseThrow().settling().voided();
+    private Reward.Settling settling(Credited each, Name name) {
+        return accounts.entry(each.account(), name).orElseThrow().settling();
     }
 
     private Outcome credit(Conversion conversion, Name name) {
         List<Experiment> experiments = read.withMetric().apply(conversion.metric());
         Outcome outcome = Outcome.NO_EXPERIMENT;
         for (Experiment experiment : experiments) {
-            Touch touch = new Touch(experiment.definition().objective().window(), tolerance);
-            Touch.Found found = touch.find(candidates(conversion, experiment), conversion.at());
-            Outcome here = switch (found) {
-                case Touch.Found.Belongs(Decision decision) ->
-                    credit(conversion, experiment, new Credited(decision, watched(conversion, experiment)), name);
-                case Touch.Found.OutsideWindow outside -> Outcome.OUTSIDE_WINDOW;
-                case Touch.Found.NoDecision none -> Outcome.NO_DECISION;
-            };
-            outcome = better(outcome, here);
+            outcome = better(outcome, credit(conversion, experiment, name));
         }
         return outcome;
     }
 
-    /// The decisions of this experiment that the conversion may belong to: the one its token names, or those of its
-    /// unit.
-    private List<Decision> candidates(Conversion conversion, Experiment experiment) {
-        if (conversion.decision().isPresent()) {
-            Decision named = read.byKey().get(conversion.decision().get());
-            return named != null && named.experiment() == experiment.id() ? List.of(named) : List.of();
-        }
-        if (experiment.definition().sticky() == Stickiness.NONE) {
-            return List.of();
-        }
-        return read.byUnit().getOrDefault(conversion.unit().orElseThrow(), List.of()).stream()
-                .filter(each -> each.experiment() == experiment.id())
-                .toList();
+    private Outcome credit(Conversion conversion, Experiment experiment, Name name) {
+        Optional<Decision> named = conversion
+                .decision()
+                .flatMap(key -> Optional.ofNullable(read.byKey().get(key)));
+        List<Decision> ofUnit = conversion.unit().map(read.byUnit()::get).orElse(List.of());
+        return switch (new Entitlement(experiment, tolerance).of(conversion, named, ofUnit)) {
+            case Entitlement.Answer.Earns(Decision decision, Earnings.Credit credit) ->
+                credit(conversion, experiment, new Credited(decision, watched(conversion, experiment)), credit, name);
+            case Entitlement.Answer.Misses(Entitlement.Reason reason) -> Outcome.of(reason);
+        };
     }
 
     private Outcome reverse(Conversion conversion) {
@@ -162,15 +163,42 @@ final class Batch {
         if (experiment == null) {
             return Outcome.NO_EXPERIMENT;
         }
-        Earnings.Credit entry = entry(conversion, experiment, given, conversion.reverses());
-        Outcome outcome = append(conversion, experiment, given, entry);
         Credited event = new Credited(given.decision(), Optional.of(conversion.metric()));
-        boolean happened = entered(outcome)
-                && experiment.definition().guardrails().guards(conversion.metric())
+        boolean happens = experiment.definition().guardrails().guards(conversion.metric())
                 && !event.metric().equals(given.metric());
-        return happened
-                ? better(outcome, credit(conversion, experiment, event, new Name(conversion.source(), conversion.id())))
-                : outcome;
+        Optional<Earnings.Credit> taken = taken(conversion, experiment, given);
+        if (taken.isEmpty() && !happens) {
+            return Outcome.WRONG_CURRENCY;
+        }
+        Outcome outcome = append(conversion, experiment, given, taken.orElseGet(() -> nothing(conversion)));
+        if (!happens || !entered(outcome)) {
+            return outcome;
+        }
+        Name name = new Name(conversion.source(), conversion.id());
+        Earnings.Credit itself = Entitlement.event(conversion, Optional.empty());
+        return better(outcome, credit(conversion, experiment, event, itself, name));
+    }
+
+    /// What a reversal takes back of what a conversion gave; nothing if nobody knows what it is worth.
+    private Optional<Earnings.Credit> taken(Conversion conversion, Experiment experiment, Credited given) {
+        if (given.metric().isPresent()) {
+            return Optional.of(Entitlement.event(conversion, conversion.reverses()));
+        }
+        Name original = new Name(conversion.source(), conversion.reverses().orElseThrow());
+        Earnings.Credit order =
+                accounts.entry(given.account(), original).orElseThrow().credit();
+        return new Entitlement(experiment, tolerance).reversal(conversion, order);
+    }
+
+    /// A part in a currency without a rate cannot be subtracted; it takes nothing back, where no value would take all.
+    private static Earnings.Credit nothing(Conversion conversion) {
+        return new Earnings.Credit(
+                conversion.source(),
+                conversion.id(),
+                Optional.of(0L),
+                conversion.reverses(),
+                conversion.at(),
+                conversion.receivedAt());
     }
 
     /// The metric that guardrails watch, if it is not that of the objective.
@@ -179,63 +207,53 @@ final class Batch {
         return experiment.definition().objective().metric().equals(metric) ? Optional.empty() : Optional.of(metric);
     }
 
-    private Outcome credit(Conversion conversion, Experiment experiment, Credited to, Name name) {
-        if (to.metric().isEmpty()
-                && experiment.definition().objective().kind() == Objective.Kind.REVENUE
-                && amount(conversion, experiment).isEmpty()) {
-            // As an order worth nothing it would make every order of its arm look small.
-            return Outcome.NO_VALUE;
-        }
+    private Outcome credit(
+            Conversion conversion, Experiment experiment, Credited to, Earnings.Credit credit, Name name) {
         if (to.decision().switched()) {
             // The unit has seen another arm before: served, kept, and not learned from.
             return Outcome.CREDITED;
         }
-        Outcome outcome = append(conversion, experiment, to, entry(conversion, experiment, to, Optional.empty()));
+        Outcome outcome = append(conversion, experiment, to, credit);
         if (entered(outcome)) {
             credited.computeIfAbsent(name, first -> new ArrayList<>()).add(to);
         }
         return outcome;
     }
 
-    /// The conversion as it is entered for one metric of a decision.
-    ///
-    /// @param reverses what it takes back there, if it is not an event of its own
-    private static Earnings.Credit entry(
-            Conversion conversion, Experiment experiment, Credited to, Optional<String> reverses) {
-        return new Earnings.Credit(
-                conversion.source(),
-                conversion.id(),
-                to.metric().isPresent() ? conversion.value() : amount(conversion, experiment),
-                reverses,
-                conversion.receivedAt());
-    }
-
-    /// What a conversion is worth to an experiment: its value as reported, if the experiment names no other currency.
-    /// A part of an order in another currency cannot be subtracted; it takes nothing back, where no value would take all.
-    private static Optional<Long> amount(Conversion conversion, Experiment experiment) {
-        Optional<String> currency = experiment.definition().objective().currency();
-        if (currency.isEmpty() || currency.equals(conversion.currency())) {
-            return conversion.value();
-        }
-        return conversion.reverses().isPresent() ? conversion.value().map(part -> 0L) : Optional.empty();
-    }
-
     private Outcome append(Conversion conversion, Experiment experiment, Credited to, Earnings.Credit credit) {
         // A reversal takes back what was credited, so it is let in beyond the limit, as often as there are orders.
         boolean order = credit.reverses().isEmpty();
-        if (accounts.size(to.account()) >= (order ? creditsMax : 2 * creditsMax)) {
+        Name name = new Name(credit.source(), credit.id());
+        boolean stands = accounts.entry(to.account(), name)
+                .filter(each -> !each.settling().withdrawn())
+                .isPresent();
+        if (!stands && accounts.size(to.account()) >= (order ? creditsMax : 2 * creditsMax)) {
             return Outcome.TOO_MANY;
         }
-        boolean counted = order && to.metric().isEmpty();
-        boolean capped =
-                counted && origins.exceeds(experiment, conversion, to.decision().arm());
         boolean covered = read.covered().test(conversion);
+        Optional<Entry> before = over.flatMap(each -> each.restore(experiment, to, credit, covered));
+        boolean capped = before.isPresent()
+                ? before.get().settling().capped()
+                : enter(conversion, experiment, to, credit, covered);
+        return capped && !covered ? Outcome.CAPPED : covered ? Outcome.QUARANTINED : Outcome.CREDITED;
+    }
+
+    /// Enters a conversion that is not on record; whether its origin has too many.
+    private boolean enter(
+            Conversion conversion, Experiment experiment, Credited to, Earnings.Credit credit, boolean covered) {
+        boolean counted = credit.reverses().isEmpty() && to.metric().isEmpty();
+        boolean capped = counted
+                && over.flatMap(each -> each.cappedIn(experiment))
+                        .orElseGet(() -> origins.exceeds(
+                                experiment, conversion, to.decision().arm()));
         boolean voided = capped || covered || accounts.reversesWhatIsVoid(to, new Name(credit.source(), credit.id()));
         Optional<OriginKey> origin = accounts.reversed(to.account(), credit)
                 .flatMap(reversed -> reversed.settling().origin())
                 .or(conversion::origin);
-        accounts.enter(experiment, to, credit, new Reward.Settling(0, voided, capped, origin));
-        return capped && !covered ? Outcome.CAPPED : covered ? Outcome.QUARANTINED : Outcome.CREDITED;
+        // Over again it was settled before, as what earned nothing here: it did not arrive just now.
+        int settledBefore = over.isPresent() ? 1 : 0;
+        accounts.enter(experiment, to, credit, new Reward.Settling(settledBefore, voided, capped, origin));
+        return capped;
     }
 
     /// Whether there is something to take back, now or when a quarantine ends.

@@ -15,7 +15,7 @@ import java.util.function.ToLongBiFunction;
 /// How many orders each origin has on each day, those of the batch included, and which of them are too many.
 ///
 /// Orders are counted as they arrive, in all arms together, and those that weigh nothing as well: so whether one is too
-/// many does not depend on who is under quarantine.
+/// many does not depend on who is under quarantine. Those that a replay enters are counted as it meets them, by name.
 ///
 /// Confined to the thread of the duty.
 final class OriginCounts {

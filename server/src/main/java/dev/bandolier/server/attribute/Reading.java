@@ -5,13 +5,16 @@ import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
+import dev.bandolier.bandits.attribution.Entitlement;
 import dev.bandolier.bandits.guardrail.OriginCap;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.ConversionLog.Name;
+import dev.bandolier.server.ledger.Draws;
 import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.OriginTable.Day;
 import dev.bandolier.server.ledger.RewardLog.Credited;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,14 +35,17 @@ final class Reading {
 
     private final Board board;
     private final Ledger ledger;
+    private final Duration tolerance;
     private final Map<Past, Long> histories = new HashMap<>();
 
     /// Reads from these logs.
     ///
     /// @param board which experiments count what
-    Reading(Board board, Ledger ledger) {
+    /// @param tolerance how far the clocks of senders and server may differ
+    Reading(Board board, Ledger ledger, Duration tolerance) {
         this.board = board;
         this.ledger = ledger;
+        this.tolerance = tolerance;
     }
 
     /// What a batch needs.
@@ -47,7 +53,10 @@ final class Reading {
     /// @param again conversions that are settled again
     /// @param fresh conversions that are not settled yet
     Batch.Read read(SqlConnection connection, List<Conversion> again, List<Conversion> fresh) {
+        // As they are now: of an experiment that starts meanwhile, nothing that is read here is known.
+        Map<String, List<Experiment>> counting = new HashMap<>();
         Set<UnitKey> units = new HashSet<>();
+        Set<Draws.Moment> moments = new HashSet<>();
         Set<Decision.Key> keys = new HashSet<>();
         // A set: two refunds of one order in one batch must not find its decision twice.
         Set<Name> reversals = new HashSet<>();
@@ -55,15 +64,20 @@ final class Reading {
             if (conversion.reverses().isPresent()) {
                 reversals.add(
                         new Name(conversion.source(), conversion.reverses().get()));
-            } else if (conversion.decision().isPresent()) {
-                keys.add(conversion.decision().get());
-            } else {
-                units.add(conversion.unit().orElseThrow());
+                continue;
+            }
+            conversion.decision().ifPresent(keys::add);
+            for (Experiment experiment : counting.computeIfAbsent(conversion.metric(), board::withMetric)) {
+                Entitlement entitlement = new Entitlement(experiment, tolerance);
+                if (entitlement.byUnit(conversion)) {
+                    units.add(conversion.unit().orElseThrow());
+                }
+                Draws.Moment.of(entitlement, conversion).ifPresent(moments::add);
             }
         }
         List<Name> reversed = List.copyOf(reversals);
         Map<UnitKey, List<Decision>> byUnit =
-                ledger.decisions().ofUnits(connection, units).await();
+                ledger.decisions().ofUnits(connection, units, moments).await();
         Map<Decision.Key, Decision> byKey =
                 ledger.decisions().byKeys(connection, keys).await();
         Map<Name, List<Credited>> credited = ledger.rewards().ofEvents(connection, reversed);
@@ -75,7 +89,7 @@ final class Reading {
                 .forEach(found -> found.forEach(each -> all.add(each.decision().key())));
         List<Conversion> both = Stream.concat(again.stream(), fresh.stream()).toList();
         return new Batch.Read(
-                board::withMetric,
+                metric -> counting.getOrDefault(metric, List.of()),
                 this::experiment,
                 byUnit,
                 byKey,

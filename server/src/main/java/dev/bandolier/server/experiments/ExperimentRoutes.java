@@ -7,9 +7,9 @@ import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.DefinitionJson;
 import dev.bandolier.server.ledger.SnapshotJson;
 import dev.bandolier.server.wire.Call;
+import dev.bandolier.server.wire.Caller;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Endpoint.Work;
-import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -73,13 +73,7 @@ public final class ExperimentRoutes {
     }
 
     private Reply change(Call call) {
-        Caller caller = Caller.of(call);
-        if (caller.expected().isEmpty()) {
-            throw Problem.of(
-                    428,
-                    "Precondition required",
-                    "send If-Match with the ETag of the experiment, so that nobody's change is overwritten unseen");
-        }
+        Caller caller = Caller.withRevision(call);
         Experiment before = register.find(call.param("key"));
         return reply(200, register.change(before, caller, new Change(call.json()).of(before)));
     }

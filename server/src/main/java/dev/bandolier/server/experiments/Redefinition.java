@@ -95,6 +95,11 @@ final class Redefinition {
         refuseIf(!was.window().equals(is.window()), errors, "objective.window", WHY);
         refuseIf(!was.currency().equals(is.currency()), errors, "objective.currency", WHY);
         refuseIf(!was.cap().equals(is.cap()), errors, "objective.cap", WHY + "; send it as it is");
+        refuseIf(
+                was.crediting().orders() != is.crediting().orders(),
+                errors,
+                "objective.attribution.orders",
+                WHY + "; send it as it is");
     }
 
     /// Counts that were read from another experiment are the server's word; counts of one's own come without its name.

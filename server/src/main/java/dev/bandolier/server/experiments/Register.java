@@ -4,7 +4,6 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Experiment.State;
-import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.learning.Learner;
 import dev.bandolier.server.ledger.Board;
@@ -13,6 +12,7 @@ import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.ledger.Transactions;
 import dev.bandolier.server.postgres.Bell;
+import dev.bandolier.server.wire.Caller;
 import dev.bandolier.server.wire.Problem;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -156,8 +155,9 @@ public final class Register {
                                 "'" + key + "' is " + word(current.state()) + ", so there is nothing to thaw");
                     }
                     Definition definition = current.definition();
-                    Guardrails thawed = definition.guardrails().thawed(clock.instant());
-                    return replace(connection, current, current.state(), definition.withGuardrails(thawed));
+                    Definition thawed =
+                            definition.withGuardrails(definition.guardrails().thawed(clock.instant()));
+                    return replace(connection, current, current.state(), thawed);
                 },
                 diary.thawed(caller.actor()));
     }
@@ -170,7 +170,7 @@ public final class Register {
                 throw Problem.conflict("'" + key + "' is " + word(current.state()) + "; end it first");
             }
             if (!table.delete(connection, current, clock.instant())) {
-                throw staleRevision(key);
+                throw Caller.tooSlow(key);
             }
             diary.deleted(connection, caller.actor(), current);
             table.ring(connection);
@@ -237,7 +237,7 @@ public final class Register {
 
     private Experiment replace(SqlConnection connection, Experiment current, State state, Definition definition) {
         return table.update(connection, current, state, definition, clock.instant())
-                .orElseThrow(() -> staleRevision(current.key()));
+                .orElseThrow(() -> Caller.tooSlow(current.key()));
     }
 
     private Experiment served(Experiment experiment) {
@@ -251,16 +251,8 @@ public final class Register {
     }
 
     private static Experiment checked(Experiment current, Caller caller) {
-        Optional<Long> stale = caller.expected().filter(revision -> revision != current.revision());
-        if (stale.isPresent()) {
-            throw Problem.stale("'" + current.key() + "' is at revision " + current.revision() + ", not " + stale.get()
-                    + "; read it again and repeat the change");
-        }
+        caller.mustHaveSeen(current.key(), current.revision());
         return current;
-    }
-
-    private static Problem staleRevision(String key) {
-        return Problem.stale("'" + key + "' was changed at the same moment; read it again and repeat the change");
     }
 
     private static String word(State state) {

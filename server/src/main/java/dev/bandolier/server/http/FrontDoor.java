@@ -127,7 +127,7 @@ public final class FrontDoor extends VerticleBase {
                             return workroom.run(() -> endpoint.work().answer(call.atMostDeep(settings.jsonDepthMax())));
                         })
                         .onSuccess(reply -> Body.write(ctx.response(), reply))
-                        .onFailure(failure -> answer(ctx, failure)));
+                        .onFailure(failure -> answer(ctx, endpoint.failing().failed(ctx.pathParams(), failure))));
     }
 
     private static void answer(RoutingContext ctx, Throwable failure) {

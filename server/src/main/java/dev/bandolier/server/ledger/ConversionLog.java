@@ -4,20 +4,20 @@ import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
+import dev.bandolier.bandits.attribution.Entitlement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /// The log of conversions: what sources reported, once each, and what became of it.
 ///
@@ -38,8 +38,12 @@ public final class ConversionLog {
         WAITING("waiting"),
         /// It reverses a conversion that earned nothing.
         NOTHING_TO_REVERSE("nothing-to-reverse"),
-        /// It has no value in the currency of an experiment on revenue, so it tells nothing of what its unit was worth.
+        /// Its value is in a currency that an experiment on revenue has no rate for.
+        WRONG_CURRENCY("wrong-currency"),
+        /// It has no value, so it tells an experiment on revenue nothing of what its unit was worth.
         NO_VALUE("no-value"),
+        /// It arrived after the grace that follows the window of its decision.
+        TOO_LATE("too-late"),
         /// It happened outside the window of every decision of its unit.
         OUTSIDE_WINDOW("outside-window"),
         /// Its unit was never decided for.
@@ -51,6 +55,36 @@ public final class ConversionLog {
 
         Outcome(String text) {
             this.text = text;
+        }
+
+        /// What becomes of a conversion that earns nothing for this reason.
+        public static Outcome of(Entitlement.Reason reason) {
+            return OutcomeWords.of(reason);
+        }
+
+        /// What stands in the log, as in `no-decision`.
+        public String text() {
+            return text;
+        }
+
+        /// The outcome of this text.
+        public static Outcome of(String text) {
+            for (Outcome each : values()) {
+                if (each.text.equals(text)) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException("no outcome is called '" + text + "'");
+        }
+
+        /// What it is, in a few words for the owner.
+        public String title() {
+            return OutcomeWords.title(this);
+        }
+
+        /// What the owner can do about it, in a sentence or two.
+        public String fix() {
+            return OutcomeWords.fix(this);
         }
     }
 
@@ -86,31 +120,7 @@ public final class ConversionLog {
     private static final String OLDEST_UNSETTLED =
             "select received_at from conversions where outcome is null order by seq limit 1";
 
-    // The inner selects cannot be merged into a join (offset 0), so each name is one descent of an index.
-    private static final String SETTLE = """
-        update conversions c set outcome = s.outcome
-        from (
-          select k.outcome, found.place from unnest($1::text[], $2::text[], $3::text[]) as k (source, event_id, outcome)
-          cross join lateral (
-            select ctid as place from conversions o
-            where o.source = k.source and o.event_id = k.event_id offset 0
-          ) as found
-        ) as s
-        where c.ctid = s.place\
-        """;
-
-    private static final String WAKE = """
-        update conversions c set outcome = null
-        from (
-          select found.place from unnest($1::text[], $2::text[]) as k (source, event_id)
-          cross join lateral (
-            select ctid as place from conversions o
-            where o.source = k.source and o.reverses = k.event_id and o.outcome = 'waiting' offset 0
-          ) as found
-        ) as s
-        where c.ctid = s.place\
-        """;
-
+    // The inner select cannot be merged into a join (offset 0), so each name is one descent of an index.
     private static final String SETTLED = """
         select c.source, c.event_id, c.outcome from unnest($1::text[], $2::text[]) as k (source, event_id)
         cross join lateral (
@@ -122,7 +132,7 @@ public final class ConversionLog {
     private static final String VALUES = """
         select count(*) as count, coalesce(percentile_disc(0.99) within group (order by value), 0) as high
         from conversions
-        where received_at >= $3 and metric = $1 and currency = $2 and value is not null and reverses is null\
+        where received_at >= $3 and coalesce(counted_as, metric) = $1 and currency = $2 and value is not null and reverses is null\
         """;
 
     private final Pool pool;
@@ -136,18 +146,23 @@ public final class ConversionLog {
     ///
     /// @return for each conversion whether it is new
     public Future<List<Boolean>> append(List<Conversion> conversions) {
-        return pool.preparedQuery(APPEND).execute(columns(conversions)).map(rows -> {
-            Set<Name> added = new HashSet<>();
-            for (Row row : rows) {
-                added.add(new Name(row.getString("source"), row.getString("event_id")));
-            }
-            List<Boolean> fresh = new ArrayList<>(conversions.size());
-            for (Conversion conversion : conversions) {
-                // Removing it makes a repeat within the batch a duplicate as well.
-                fresh.add(added.remove(new Name(conversion.source(), conversion.id())));
-            }
-            return fresh;
-        });
+        return pool.preparedQuery(APPEND)
+                .execute(ConversionColumns.of(conversions))
+                .map(rows -> {
+                    if (rows.size() == conversions.size()) {
+                        return Collections.nCopies(conversions.size(), true);
+                    }
+                    Set<Name> added = new HashSet<>();
+                    for (Row row : rows) {
+                        added.add(new Name(row.getString("source"), row.getString("event_id")));
+                    }
+                    List<Boolean> fresh = new ArrayList<>(conversions.size());
+                    for (Conversion conversion : conversions) {
+                        // Removing it makes a repeat within the batch a duplicate as well.
+                        fresh.add(added.remove(new Name(conversion.source(), conversion.id())));
+                    }
+                    return fresh;
+                });
     }
 
     /// The oldest conversions that are not settled, oldest first.
@@ -170,20 +185,22 @@ public final class ConversionLog {
 
     /// Marks what became of conversions.
     public void settle(SqlClient client, Map<Name, Outcome> outcomes) {
-        List<Name> names = List.copyOf(outcomes.keySet());
-        client.preparedQuery(SETTLE)
-                .execute(Tuple.of(
-                        sources(names),
-                        ids(names),
-                        names.stream().map(name -> outcomes.get(name).text).toArray(String[]::new)))
-                .await();
+        SettlementTable.settle(client, outcomes, Map.of());
+    }
+
+    /// Marks what became of conversions, and what some of them are counted as from now on.
+    public void settle(SqlClient client, Map<Name, Outcome> outcomes, Map<Name, String> countedAs) {
+        SettlementTable.settle(client, outcomes, countedAs);
+    }
+
+    /// Gives conversions that are not settled yet the metric that they are to be counted as.
+    public void rename(SqlClient client, Map<Name, String> countedAs) {
+        SettlementTable.rename(client, countedAs);
     }
 
     /// Puts the reversals that waited for these conversions back among the unsettled.
     public void wake(SqlClient client, List<Name> credited) {
-        client.preparedQuery(WAKE)
-                .execute(Tuple.of(sources(credited), (Object) ids(credited)))
-                .await();
+        SettlementTable.wake(client, credited);
     }
 
     /// Which of these conversions are there and settled.
@@ -225,13 +242,19 @@ public final class ConversionLog {
     }
 
     static Conversion conversion(Row row) {
+        String countedAs = row.getString("counted_as");
+        return conversion(row, countedAs == null ? row.getString("metric") : countedAs);
+    }
+
+    /// The conversion of a row, counted as this metric.
+    static Conversion conversion(Row row, String metric) {
         Optional<UnitKey> unit = Optional.ofNullable(row.getUUID("unit")).map(UnitKey::of);
         Optional<Decision.Key> decision = Optional.ofNullable(row.getLong("experiment"))
                 .map(experiment -> new Decision.Key(experiment, unit.orElseThrow(), row.getLong("occasion")));
         return new Conversion(
                 row.getString("source"),
                 row.getString("event_id"),
-                row.getString("metric"),
+                metric,
                 unit,
                 decision,
                 Optional.ofNullable(row.getLong("value")),
@@ -240,43 +263,5 @@ public final class ConversionLog {
                 Rows.time(row, "received_at"),
                 Optional.ofNullable(row.getString("reverses")),
                 Optional.ofNullable(row.getUUID("origin")).map(OriginKey::new));
-    }
-
-    private static Tuple columns(List<Conversion> conversions) {
-        int rows = conversions.size();
-        String[] source = new String[rows];
-        String[] id = new String[rows];
-        String[] metric = new String[rows];
-        UUID[] unit = new UUID[rows];
-        Long[] experiment = new Long[rows];
-        Long[] occasion = new Long[rows];
-        Long[] value = new Long[rows];
-        String[] currency = new String[rows];
-        OffsetDateTime[] happenedAt = new OffsetDateTime[rows];
-        OffsetDateTime[] receivedAt = new OffsetDateTime[rows];
-        String[] reverses = new String[rows];
-        UUID[] origin = new UUID[rows];
-        for (int i = 0; i < rows; i++) {
-            Conversion conversion = conversions.get(i);
-            source[i] = conversion.source();
-            id[i] = conversion.id();
-            metric[i] = conversion.metric();
-            unit[i] = conversion.unit().map(UnitKey::uuid).orElse(null);
-            experiment[i] = conversion.decision().map(Decision.Key::experiment).orElse(null);
-            occasion[i] = conversion.decision().map(Decision.Key::occasion).orElse(null);
-            value[i] = conversion.value().orElse(null);
-            currency[i] = conversion.currency().orElse(null);
-            happenedAt[i] = Rows.time(conversion.at());
-            receivedAt[i] = Rows.time(conversion.receivedAt());
-            reverses[i] = conversion.reverses().orElse(null);
-            origin[i] = conversion.origin().map(OriginKey::uuid).orElse(null);
-        }
-        return Tuple.of(source, id, metric, unit, experiment, occasion)
-                .addValue(value)
-                .addValue(currency)
-                .addValue(happenedAt)
-                .addValue(receivedAt)
-                .addValue(reverses)
-                .addValue(origin);
     }
 }

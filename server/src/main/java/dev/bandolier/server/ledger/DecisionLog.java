@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The log of decisions: which unit was given which arm, and with what probability.
 ///
@@ -158,25 +159,32 @@ public final class DecisionLog {
         });
     }
 
-    /// Every decision that stands, or stood, for these units; draws per request left out.
-    public Future<Map<UnitKey, List<Decision>>> ofUnits(SqlClient client, Collection<UnitKey> units) {
+    /// Every decision that stands, or stood, for these units; and of draws per request those around these moments.
+    public Future<Map<UnitKey, List<Decision>>> ofUnits(
+            SqlClient client, Collection<UnitKey> units, Collection<Draws.Moment> moments) {
         Tuple columns = Tuple.of((Object) units.stream().map(UnitKey::uuid).toArray(UUID[]::new));
-        return client.preparedQuery(BY_UNIT).execute(columns).map(rows -> {
-            Map<UnitKey, List<Decision>> found = new HashMap<>();
-            for (Row row : rows) {
-                Decision decision = Rows.decision(row);
-                found.computeIfAbsent(decision.unit(), unit -> new ArrayList<>())
-                        .add(decision);
-            }
-            return found;
-        });
+        return client.preparedQuery(BY_UNIT)
+                .execute(columns)
+                .compose(rows -> Draws.around(client, moments).map(draws -> {
+                    Map<UnitKey, List<Decision>> found = new HashMap<>(draws);
+                    for (Row row : rows) {
+                        Decision decision = Rows.decision(row);
+                        found.computeIfAbsent(decision.unit(), unit -> new ArrayList<>())
+                                .add(decision);
+                    }
+                    return found;
+                }));
     }
 
-    /// The same for a list of units that may repeat, in its order: the statement of a lane.
-    public Future<List<List<Decision>>> ofUnits(List<UnitKey> units) {
-        return ofUnits(pool, Set.copyOf(units))
-                .map(found -> units.stream()
-                        .map(unit -> found.getOrDefault(unit, List.of()))
+    /// The same for a list of units that may repeat, in its order, each with the draws that any of them asks for: the
+    /// statement of a lane.
+    public Future<List<List<Decision>>> ofUnits(List<Draws.Sought> sought) {
+        Set<UnitKey> units = sought.stream().map(Draws.Sought::unit).collect(Collectors.toSet());
+        Set<Draws.Moment> moments =
+                sought.stream().flatMap(each -> each.moments().stream()).collect(Collectors.toSet());
+        return ofUnits(pool, units, moments)
+                .map(found -> sought.stream()
+                        .map(each -> found.getOrDefault(each.unit(), List.of()))
                         .toList());
     }
 

@@ -49,6 +49,7 @@ public final class DefinitionJson {
                 in.object("guardrails"), earned.clean() ? Optional.of(objective) : Optional.empty());
         in.nothingElse();
         in.done();
+        CreditingJson.check(earned, objective, sticky);
         PolicyJson.check(in, policy, arms, objective, limits);
         in.done();
         return new Definition(

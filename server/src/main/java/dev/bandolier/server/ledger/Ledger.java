@@ -16,6 +16,11 @@ import io.vertx.sqlclient.Pool;
 /// @param watches      what guardrails have seen
 /// @param origins      how many conversions each origin reports
 /// @param quarantines  whose conversions weigh nothing
+/// @param receipts     what came in
+/// @param refusals     the latest that was refused
+/// @param sources      who reports conversions by webhook
+/// @param replays      conversions that are attributed over again
+/// @param settlements  what became of conversions
 /// @param audit        who changed what, and why
 /// @param killSwitch   whether everybody gets control
 /// @param installation what all nodes share
@@ -32,6 +37,11 @@ public record Ledger(
         WatchTable watches,
         OriginTable origins,
         QuarantineTable quarantines,
+        ReceiptTable receipts,
+        RefusalTable refusals,
+        SourceTable sources,
+        ReplayTable replays,
+        SettlementTable settlements,
         AuditLog audit,
         KillSwitch killSwitch,
         Installation installation) {
@@ -51,6 +61,11 @@ public record Ledger(
                 new WatchTable(),
                 new OriginTable(),
                 new QuarantineTable(),
+                new ReceiptTable(),
+                new RefusalTable(),
+                new SourceTable(),
+                new ReplayTable(),
+                new SettlementTable(),
                 new AuditLog(),
                 new KillSwitch(),
                 new Installation());

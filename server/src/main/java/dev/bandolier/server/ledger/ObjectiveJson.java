@@ -1,5 +1,6 @@
 package dev.bandolier.server.ledger;
 
+import dev.bandolier.bandits.Crediting;
 import dev.bandolier.bandits.Names;
 import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.attribution.Conversion;
@@ -41,9 +42,10 @@ public final class ObjectiveJson {
         Optional<String> currency = currency(in, kind);
         double baseline = baseline(in, kind);
         Optional<Long> cap = cap(in, currency);
+        Crediting crediting = CreditingJson.read(in.object("attribution"), currency);
         in.nothingElse();
         return in.clean() && Names.valid(metric)
-                ? new Objective(metric, kind, window, delay, currency, baseline, cap)
+                ? new Objective(metric, kind, window, delay, currency, baseline, cap, crediting)
                 : Objective.conversion("refused", DEFAULT_WINDOW);
     }
 
@@ -138,6 +140,6 @@ public final class ObjectiveJson {
                 .cap()
                 .ifPresent(most ->
                         json.put("cap", Money.text(most, objective.currency().orElseThrow())));
-        return json;
+        return json.put("attribution", CreditingJson.write(objective.crediting()));
     }
 }

@@ -66,7 +66,12 @@ public final class QuarantineTable {
     private static final String STANDING =
             "select id from quarantines where id = any($1::bigint[]) and released_at is null";
 
-    private static final String WALKING = "select 1 from quarantines where not walked limit 1";
+    private static final String WALKING = """
+        select 1 from quarantines where not walked
+        union all
+        select 1 from replays where finished_at is null
+        limit 1\
+        """;
 
     private static final String RELEASED =
             "select 1 from quarantines where origin = $1 and released_at is not null limit 1";
@@ -138,7 +143,7 @@ public final class QuarantineTable {
         return found;
     }
 
-    /// Whether conversions are being settled anew.
+    /// Whether conversions are being settled anew, because of a quarantine or by a replay.
     public boolean walking(SqlClient client) {
         return client.preparedQuery(WALKING).execute().await().size() > 0;
     }

@@ -5,6 +5,7 @@ import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.attribution.Earnings;
+import dev.bandolier.bandits.attribution.Exchange;
 import dev.bandolier.bandits.attribution.Reward;
 import dev.bandolier.bandits.guardrail.Ballot;
 import io.vertx.sqlclient.Row;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +24,7 @@ import java.util.Set;
 
 /// The log of rewards: signed changes of what one decision earned.
 ///
-/// One appender at a time, kept so by the lease that its transaction locks: rows become visible in the order of their
-/// id.
+/// One appender at a time, kept so by the lease that its transaction locks: rows become visible in the order of their id.
 public final class RewardLog {
 
     /// What the rewards between two cursors add to the counters.
@@ -42,39 +41,14 @@ public final class RewardLog {
             long rows,
             boolean all) {}
 
-    // The inner selects cannot be merged into a join (offset 0), so each key is one descent of an index.
-    private static final String OF_DECISIONS = """
-        select r.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (unit, experiment, occasion)
-        cross join lateral (
-          select distinct on (source, event_id, metric) id, experiment, unit, occasion, metric, source, event_id, amount,
-                 reverses, received_at, settling, void, capped, origin
-          from rewards r
-          where r.unit = k.unit and r.experiment = k.experiment and r.occasion = k.occasion
-          order by source, event_id, metric, settling desc offset 0
-        ) as r
-        order by r.id\
-        """;
-
-    private static final String OF_EVENTS = """
-        select d.*, r.source, r.event_id, r.metric from unnest($1::text[], $2::text[]) as k (source, event_id)
-        cross join lateral (
-          select unit, experiment, occasion, source, event_id, metric from rewards r
-          where r.source = k.source and r.event_id = k.event_id and r.settling = 0
-            and ($3 or (r.reverses is null and not r.capped)) offset 0
-        ) as r
-        cross join lateral (
-          select * from decisions d
-          where d.unit = r.unit and d.experiment = r.experiment and d.occasion = r.occasion offset 0
-        ) as d\
-        """;
-
     // What a decision was drawn among is on its row alone: whoever serves it does not carry it along.
     private static final String APPEND = """
         insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm,
                                  holdout, bucket, conversions, orders, orders_sq, value, value_sq, raw, raw_sq,
-                                 delay_from, delay_to, received_at, metric, settling, void, capped, origin, eligible)
+                                 delay_from, delay_to, received_at, metric, settling, void, capped, origin, happened_at,
+                                 currency, rate, withdrawn, eligible)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                $24, $25, $26, $27,
+                $24, $25, $26, $27, $28, $29, $30, $31,
                 (select d.eligible from decisions d where d.unit = $2 and d.experiment = $1 and d.occasion = $3))\
         """;
 
@@ -136,50 +110,18 @@ public final class RewardLog {
 
     /// What is on record with these decisions, metric by metric, the oldest first; nothing for those that are absent.
     public Map<Reward.Account, List<Entry>> ofDecisions(SqlClient client, Collection<Decision.Key> keys) {
-        Map<Reward.Account, List<Entry>> found = new HashMap<>();
-        for (Row row :
-                client.preparedQuery(OF_DECISIONS).execute(Rows.columns(keys)).await()) {
-            Reward.Account account = new Reward.Account(Rows.key(row), Optional.ofNullable(row.getString("metric")));
-            Earnings.Credit credit = new Earnings.Credit(
-                    row.getString("source"),
-                    row.getString("event_id"),
-                    Optional.ofNullable(row.getLong("amount")),
-                    Optional.ofNullable(row.getString("reverses")),
-                    Rows.time(row, "received_at"));
-            Reward.Settling settling = new Reward.Settling(
-                    row.getShort("settling"),
-                    row.getBoolean("void"),
-                    row.getBoolean("capped"),
-                    Optional.ofNullable(row.getUUID("origin")).map(OriginKey::new));
-            found.computeIfAbsent(account, none -> new ArrayList<>()).add(new Entry(credit, settling));
-        }
-        return found;
+        return Entries.ofDecisions(client, keys);
     }
 
     /// What these conversions were credited to, or would be if they were not under quarantine; where one took back
-    /// another, or weighs nothing for good, nothing.
+    /// another, weighs nothing for good, or was withdrawn, nothing.
     public Map<ConversionLog.Name, List<Credited>> ofEvents(SqlClient client, List<ConversionLog.Name> names) {
-        return ofEvents(client, names, false);
+        return Entries.ofEvents(client, names, false);
     }
 
-    /// Wherever these conversions are on record.
+    /// Wherever these conversions are on record, withdrawn or not.
     public Map<ConversionLog.Name, List<Credited>> onRecord(SqlClient client, List<ConversionLog.Name> names) {
-        return ofEvents(client, names, true);
-    }
-
-    private static Map<ConversionLog.Name, List<Credited>> ofEvents(
-            SqlClient client, List<ConversionLog.Name> names, boolean all) {
-        Tuple columns = Tuple.of(
-                names.stream().map(ConversionLog.Name::source).toArray(String[]::new),
-                names.stream().map(ConversionLog.Name::id).toArray(String[]::new),
-                all);
-        Map<ConversionLog.Name, List<Credited>> found = new HashMap<>();
-        for (Row row : client.preparedQuery(OF_EVENTS).execute(columns).await()) {
-            ConversionLog.Name name = new ConversionLog.Name(row.getString("source"), row.getString("event_id"));
-            found.computeIfAbsent(name, n -> new ArrayList<>())
-                    .add(new Credited(Rows.decision(row), Optional.ofNullable(row.getString("metric"))));
-        }
-        return found;
+        return Entries.ofEvents(client, names, true);
     }
 
     /// Appends rewards in their order; the caller holds the lease within this transaction.
@@ -284,7 +226,11 @@ public final class RewardLog {
                 .addValue((short) reward.settling().number())
                 .addValue(reward.settling().voided())
                 .addValue(reward.settling().capped())
-                .addValue(reward.settling().origin().map(OriginKey::uuid).orElse(null));
+                .addValue(reward.settling().origin().map(OriginKey::uuid).orElse(null))
+                .addValue(Rows.time(reward.credit().at()))
+                .addValue(reward.credit().exchange().map(Exchange::currency).orElse(null))
+                .addValue(reward.credit().exchange().map(Exchange::rate).orElse(null))
+                .addValue(reward.settling().withdrawn());
     }
 
     private static Short bin(OptionalInt bin) {

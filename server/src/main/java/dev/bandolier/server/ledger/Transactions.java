@@ -38,8 +38,10 @@ public final class Transactions {
         try {
             transaction.rollback().await();
         } catch (Exception e) {
-            // A broken connection rolls back by itself; what matters is why.
-            cause.addSuppressed(e);
+            // A broken connection rolls back by itself, and fails everything with one exception; what matters is why.
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
         }
     }
 }

@@ -142,16 +142,24 @@ public final class GroupCommit<I, O> {
     ///
     /// @return its result, or the failure of its statement, or [Full] or [TimedOut]
     public Future<O> add(I item) {
-        Entry<I, O> entry = new Entry<>(item);
+        return addAll(List.of(item)).getFirst();
+    }
+
+    /// Hands items to the next batches, in their order: one hop to the lane for all of them.
+    ///
+    /// @return of each what [#add] would return
+    public List<Future<O>> addAll(List<I> items) {
+        List<Entry<I, O>> entries = new ArrayList<>(items.size());
+        items.forEach(item -> entries.add(new Entry<>(item)));
         if (Thread.currentThread() == loop) {
-            arrive(entry);
+            entries.forEach(this::arrive);
         } else {
             context.runOnContext(hopped -> {
                 loop = Thread.currentThread();
-                arrive(entry);
+                entries.forEach(this::arrive);
             });
         }
-        return entry.promise.future();
+        return entries.stream().map(entry -> entry.promise.future()).toList();
     }
 
     /// How long the lane would wait for company now, in milliseconds. For tests, on the lane's context.

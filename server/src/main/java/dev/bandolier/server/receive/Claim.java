@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// @param value    what it earned, in minor units
 /// @param currency ISO 4217 code of the value
 /// @param at       when it happened
-/// @param reverses id of the conversion that it takes back
+/// @param reverses id of the conversion that it takes back; never its own
 /// @param origin   who stands behind it, as the reporter names it
 record Claim(
         String id,
@@ -36,7 +36,7 @@ record Claim(
     /// The longest id of a conversion, or name of an origin: room for any platform's, and a primary key stays small.
     static final int ID_CHARACTERS_MAX = 200;
 
-    private static final Pattern PRINTABLE = Pattern.compile("[\\p{Graph} ]+");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
     /// The claim in a JSON object.
     ///
@@ -44,7 +44,21 @@ record Claim(
     /// @param unitCharacters longest name of a unit
     /// @throws dev.bandolier.server.wire.Problem 422 naming every field that is wrong
     static Claim read(JsonObject json, Instant now, int unitCharacters) {
+        return read(Fields.of(json), now, unitCharacters);
+    }
+
+    /// The claim in a JSON object that names itself: what is sent again must not count twice.
+    ///
+    /// @throws dev.bandolier.server.wire.Problem 422 naming every field that is wrong
+    static Claim readNamed(JsonObject json, Instant now, int unitCharacters) {
         Fields in = Fields.of(json);
+        if (!in.has("id")) {
+            in.refuse("id", "is required: without a name it would count again whenever it is sent again");
+        }
+        return read(in, now, unitCharacters);
+    }
+
+    private static Claim read(Fields in, Instant now, int unitCharacters) {
         String id = id(in, "id").orElseGet(() -> UUID.randomUUID().toString());
         String metric = in.text("metric");
         if (!metric.isEmpty() && !Names.valid(metric)) {
@@ -56,6 +70,9 @@ record Claim(
         }
         Optional<String> token = in.optionalText("decision");
         Optional<String> reverses = id(in, "reverses");
+        if (reverses.filter(id::equals).isPresent()) {
+            in.refuse("reverses", "must name another conversion: give what takes back an id of its own");
+        }
         Optional<String> origin = id(in, "origin");
         if (!in.has("unit") && !in.has("decision") && !in.has("reverses")) {
             in.refuse("unit", "is required: whom it happened to, or the 'decision' token of an answer");

@@ -1,14 +1,11 @@
 package dev.bandolier.server.receive;
 
 import dev.bandolier.server.Settings;
-import dev.bandolier.server.ledger.Board;
-import dev.bandolier.server.ledger.Ledger;
-import dev.bandolier.server.postgres.Bell;
+import dev.bandolier.server.receive.Receipts.What;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -16,32 +13,71 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// `POST /v1/conversions`: one object, an array, or a line each.
-public final class ReceiveRoutes {
+final class ReceiveRoutes {
 
     private final Receiver receiver;
-    private final int itemsMax;
+    private final Receipts receipts;
+    private final Settings settings;
 
-    /// The routes over these logs.
-    ///
-    /// @param vertx    makes the event loops of the lanes
-    /// @param settings limits
-    /// @param secret   secret of the server
-    /// @param board    which experiments count what
-    /// @param bell     rung when the log has grown
-    public ReceiveRoutes(Vertx vertx, Settings settings, byte[] secret, Board board, Ledger ledger, Bell bell) {
-        this.receiver = new Receiver(vertx, settings, secret, board, ledger, bell);
-        this.itemsMax = settings.receive().itemsMax();
+    /// The routes of reports that need no source.
+    ReceiveRoutes(Receiver receiver, Receipts receipts, Settings settings) {
+        this.receiver = receiver;
+        this.receipts = receipts;
+        this.settings = settings;
     }
 
     /// The endpoints of this room.
-    public List<Endpoint> endpoints() {
-        return List.of(new Endpoint(HttpMethod.POST, "/v1/conversions", this::conversions));
+    List<Endpoint> endpoints() {
+        return List.of(new Endpoint(HttpMethod.POST, "/v1/conversions", this::conversions, this::failed));
+    }
+
+    /// Counts a request that failed as a whole.
+    private Throwable failed(Map<String, String> path, Throwable failure) {
+        // What was refused by a field is counted already.
+        if (!(failure instanceof Problem problem && problem.status() == 422)) {
+            Failures.reason(failure).ifPresent(reason -> {
+                receipts.count(Receiver.SOURCE, What.DELIVERY, "", 1);
+                receipts.count(Receiver.SOURCE, What.REFUSED, reason, 1);
+            });
+        }
+        return failure;
+    }
+
+    private List<Verdict> receive(List<Optional<JsonObject>> reports) {
+        List<Verdict> verdicts = receiver.receive(reports);
+        int accepted = 0;
+        int duplicates = 0;
+        for (int i = 0; i < verdicts.size(); i++) {
+            switch (verdicts.get(i)) {
+                case Verdict.Accepted each -> accepted++;
+                case Verdict.Duplicate each -> duplicates++;
+                case Verdict.Refused refused -> count(refused, reports.get(i));
+            }
+        }
+        receipts.count(Receiver.SOURCE, What.DELIVERY, "", 1);
+        if (accepted > 0) {
+            receipts.count(Receiver.SOURCE, What.ACCEPTED, "", accepted);
+        }
+        if (duplicates > 0) {
+            receipts.count(Receiver.SOURCE, What.DUPLICATE, "", duplicates);
+        }
+        return verdicts;
+    }
+
+    private void count(Verdict.Refused refused, Optional<JsonObject> report) {
+        Instant now = settings.clock().instant();
+        JsonObject item = report.orElseGet(JsonObject::new);
+        receipts.count(
+                Receiver.SOURCE, What.REFUSED, FieldReasons.of(refused.error().field()), 1);
+        receipts.note(FieldReasons.refused(Receiver.SOURCE, now, refused.error(), "", Optional.empty(), item));
     }
 
     private Reply conversions(Call call) {
@@ -70,22 +106,23 @@ public final class ReceiveRoutes {
     }
 
     private Reply one(JsonObject report) {
-        Verdict verdict = receiver.receive(List.of(Optional.of(report))).getFirst();
+        Verdict verdict = receive(List.of(Optional.of(report))).getFirst();
         if (verdict instanceof Verdict.Refused refused) {
             throw Problem.fields(List.of(refused.error()));
         }
-        return Reply.json(202, verdict.json());
+        return Reply.json(202, verdict.write(new JsonObject()));
     }
 
     private Reply many(List<Optional<JsonObject>> reports) {
         if (reports.isEmpty()) {
             throw Problem.malformed("the body holds no conversion");
         }
+        int itemsMax = settings.receive().itemsMax();
         if (reports.size() > itemsMax) {
             throw Problem.of(
                     413, "Too large", reports.size() + " conversions; " + itemsMax + " are the most per request");
         }
-        List<Verdict> verdicts = receiver.receive(reports);
+        List<Verdict> verdicts = receive(reports);
         JsonArray items = new JsonArray();
         int accepted = 0;
         int duplicates = 0;
@@ -96,7 +133,7 @@ public final class ReceiveRoutes {
                 case Verdict.Duplicate each -> duplicates++;
                 case Verdict.Refused each -> refused++;
             }
-            items.add(new JsonObject().put("index", i).mergeIn(verdicts.get(i).json()));
+            items.add(verdicts.get(i).write(new JsonObject().put("index", i)));
         }
         JsonObject body = new JsonObject()
                 .put("accepted", accepted)

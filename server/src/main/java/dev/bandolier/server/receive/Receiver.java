@@ -1,23 +1,24 @@
 package dev.bandolier.server.receive;
 
 import dev.bandolier.bandits.Decision;
-import dev.bandolier.bandits.DecisionTokens;
-import dev.bandolier.bandits.OriginKeys;
-import dev.bandolier.bandits.UnitKey;
-import dev.bandolier.bandits.UnitKeys;
+import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.Settings;
 import dev.bandolier.server.ledger.Board;
+import dev.bandolier.server.ledger.Draws;
 import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.postgres.GroupCommit;
 import dev.bandolier.server.wire.Problem;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,11 +31,11 @@ final class Receiver {
     /// The source of conversions that come over the API.
     static final String SOURCE = "api";
 
-    /// One item of a request, as far as it has come.
-    private record Item(Optional<Admission.Known> known, Optional<Verdict> refused) {}
+    /// One item of a request as it was read: what it says, or why it was refused.
+    private record Item(Optional<Known> known, Optional<Verdict> refused) {}
 
-    /// What makes keys of the texts of a request; confined to its thread.
-    private record Keys(UnitKeys units, DecisionTokens tokens, OriginKeys origins) {}
+    /// One item of a request as it was judged: what is to be logged, or why it was refused.
+    private record Judged(Optional<Conversion> conversion, Optional<Verdict> refused) {}
 
     private static final Item NO_OBJECT = new Item(
             Optional.empty(),
@@ -47,16 +48,23 @@ final class Receiver {
     private final byte[] secret;
     private final Board board;
     private final Bell bell;
+    private final Receipts receipts;
     private final Admission admission;
-    private final GroupCommit<UnitKey, List<Decision>> lookups;
+    private final GroupCommit<Draws.Sought, List<Decision>> lookups;
     private final GroupCommit<Conversion, Boolean> appends;
 
-    Receiver(Vertx vertx, Settings settings, byte[] secret, Board board, Ledger ledger, Bell bell) {
+    /// The way into this ledger.
+    ///
+    /// @param board    which experiments count what
+    /// @param bell     rung when the log has grown
+    /// @param receipts told of what was accepted although its request failed
+    Receiver(Vertx vertx, Settings settings, byte[] secret, Board board, Ledger ledger, Bell bell, Receipts receipts) {
         this.settings = settings;
         this.secret = secret.clone();
         this.board = board;
         this.bell = bell;
-        this.admission = new Admission(SOURCE, settings.receive().clockTolerance());
+        this.receipts = receipts;
+        this.admission = new Admission(settings.receive().clockTolerance());
         GroupCommit.Limits limits = new GroupCommit.Limits(
                 settings.receive().batchMax(),
                 settings.receive().waitingMax(),
@@ -69,87 +77,176 @@ final class Receiver {
     /// is no
     /// JSON object at all is refused like any other.
     ///
-    /// @throws GroupCommit.Full or any failure of storage, and then none of the reports may be believed accepted
+    /// @throws GroupCommit.Full or any failure of storage, and then none of the reports may be believed accepted;
+    ///     those that are known to be in the log, since now, are counted as such
     List<Verdict> receive(List<Optional<JsonObject>> reports) {
-        Instant now = settings.clock().instant();
-        Keys keys = new Keys(new UnitKeys(secret), new DecisionTokens(secret), new OriginKeys(secret));
+        Claims claims = claims();
         List<Item> items = new ArrayList<>();
         for (Optional<JsonObject> report : reports) {
-            items.add(report.map(json -> read(json, now, keys)).orElse(NO_OBJECT));
+            items.add(report.map(json -> read(json, claims)).orElse(NO_OBJECT));
         }
-        List<Future<List<Decision>>> found = items.stream().map(this::lookUp).toList();
-        List<Future<Verdict>> verdicts = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            List<Decision> decisions = found.get(i).await();
-            verdicts.add(settle(items.get(i), decisions, now));
+        Counting counting = new Counting(board::withMetric, settings.receive().clockTolerance());
+        Map<Draws.Sought, List<Decision>> decisions = lookUp(items, counting);
+        return log(
+                SOURCE,
+                items.stream().map(item -> judge(item, decisions, counting)).toList());
+    }
+
+    /// What becomes of the events that a source delivers, in their order; the accepted ones are committed when this
+    /// returns. What they belong to is not asked: attribution finds out.
+    ///
+    /// @throws GroupCommit.Full or any failure of storage, and then none of the events may be believed accepted;
+    ///     those that are known to be in the log, since now, are counted as such
+    List<Verdict> receive(String source, List<JsonObject> events) {
+        Claims claims = claims();
+        return log(
+                source,
+                events.stream().map(event -> judge(source, event, claims)).toList());
+    }
+
+    /// Appends what was not refused, and tells who attributes if there is something new.
+    private List<Verdict> log(String source, List<Judged> judged) {
+        List<Conversion> sound =
+                judged.stream().flatMap(each -> each.conversion().stream()).toList();
+        Iterator<Boolean> fresh = appended(source, sound).iterator();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Judged each : judged) {
+            verdicts.add(each.conversion()
+                    .map(conversion -> logged(conversion.id(), fresh.next()))
+                    .or(each::refused)
+                    .orElseThrow());
         }
-        List<Verdict> settled = new ArrayList<>();
-        for (Future<Verdict> verdict : verdicts) {
-            settled.add(verdict.await());
-        }
-        if (settled.stream().anyMatch(Verdict.Accepted.class::isInstance)) {
+        return verdicts;
+    }
+
+    /// Appends conversions, and says of each whether it was new. If one fails, others may be in the log all the same:
+    /// they are counted here, since the request is answered 503, and when it is sent again they are duplicates.
+    private List<Boolean> appended(String source, List<Conversion> conversions) {
+        List<Future<Boolean>> appending = appends.addAll(conversions);
+        CompositeFuture ended = Future.join(appending);
+        ended.otherwiseEmpty().await();
+        long fresh = appending.stream()
+                .filter(each -> each.succeeded() && each.result())
+                .count();
+        if (fresh > 0) {
             bell.ring();
         }
-        return settled;
+        if (fresh > 0 && ended.failed()) {
+            receipts.count(source, Receipts.What.ACCEPTED, "", fresh);
+        }
+        return all(appending);
     }
 
-    private Item read(JsonObject report, Instant now, Keys keys) {
-        Optional<String> id = report.getValue("id") instanceof String text ? Optional.of(text) : Optional.empty();
+    private static Verdict logged(String id, boolean fresh) {
+        return fresh ? new Verdict.Accepted(id) : new Verdict.Duplicate(id);
+    }
+
+    /// Waits once for all of them: a thread that waited for one after the other would be woken by each.
+    private static <T> List<T> all(List<Future<T>> futures) {
+        Future.all(futures).await();
+        return futures.stream().map(Future::result).toList();
+    }
+
+    private Judged judge(String source, JsonObject event, Claims claims) {
         try {
-            Claim claim = Claim.read(report, now, settings.decide().unitCharactersMax());
-            Optional<Decision> decision = claim.token()
-                    .map(token -> keys.tokens()
-                            .read(token)
-                            .orElseThrow(() -> Problem.field("decision", "is not a decision token of this server")));
-            Optional<UnitKey> unit = claim.unit().map(keys.units()::of);
-            if (unit.isPresent()
-                    && decision.isPresent()
-                    && !unit.get().equals(decision.get().unit())) {
-                throw Problem.field("unit", "is not the unit of the decision");
-            }
-            Admission.Known known = new Admission.Known(
-                    claim,
-                    unit.or(() -> decision.map(Decision::unit)),
-                    decision,
-                    claim.origin().map(keys.origins()::of));
-            return new Item(Optional.of(known), Optional.empty());
+            return new Judged(Optional.of(delivered(source, event, claims).conversion()), Optional.empty());
         } catch (Problem e) {
-            return new Item(Optional.empty(), Optional.of(refused(id, e)));
+            return new Judged(Optional.empty(), Optional.of(refused(name(event), e)));
         }
     }
 
-    private Future<List<Decision>> lookUp(Item item) {
-        boolean byUnit = item.known()
-                .map(known -> known.decision().isEmpty() && known.unit().isPresent())
-                .orElse(false);
-        return byUnit ? lookups.add(item.known().get().unit().get()) : Future.succeededFuture(List.of());
+    /// An event of a delivery, if it is sound in itself.
+    ///
+    /// @throws Problem 422 naming the field that is not
+    Known delivered(String source, JsonObject event, Claims claims) {
+        Known known = claims.delivered(source, event);
+        admission.checkTime(known.conversion());
+        return known;
     }
 
-    private Future<Verdict> settle(Item item, List<Decision> decisions, Instant now) {
+    /// What reads the claims of a request that arrives now.
+    Claims claims() {
+        return new Claims(secret, settings.clock().instant(), settings.decide().unitCharactersMax());
+    }
+
+    /// The experiments that count a metric, or guard it, and were started.
+    List<Experiment> experiments(String metric) {
+        return board.withMetric(metric);
+    }
+
+    /// The decisions that a conversion may belong to beside that of its token.
+    List<Decision> decisions(Known known) {
+        return new Counting(board::withMetric, settings.receive().clockTolerance())
+                .sought(known.conversion())
+                .map(sought -> lookups.add(sought).await())
+                .orElse(List.of());
+    }
+
+    /// Why a conversion would earn an experiment nothing; nothing if it would.
+    ///
+    /// @param decisions as [#decisions]
+    Optional<Problem.FieldError> objection(Known known, Experiment experiment, List<Decision> decisions) {
+        try {
+            admission.check(known.conversion(), known.named(), List.of(experiment), decisions);
+            return Optional.empty();
+        } catch (Problem e) {
+            return Optional.of(e.errors().getFirst());
+        }
+    }
+
+    private Item read(JsonObject report, Claims claims) {
+        try {
+            return new Item(Optional.of(claims.reported(report)), Optional.empty());
+        } catch (Problem e) {
+            return new Item(Optional.empty(), Optional.of(refused(name(report), e)));
+        }
+    }
+
+    private static Optional<String> name(JsonObject report) {
+        return report.getValue("id") instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /// The decisions that these conversions may belong to beside those of their tokens.
+    private Map<Draws.Sought, List<Decision>> lookUp(List<Item> items, Counting counting) {
+        List<Draws.Sought> sought = items.stream()
+                .flatMap(item -> item.known().stream())
+                .flatMap(known -> counting.sought(known.conversion()).stream())
+                .distinct()
+                .toList();
+        Map<Draws.Sought, List<Decision>> found = new HashMap<>();
+        if (!sought.isEmpty()) {
+            Iterator<List<Decision>> decisions = all(lookups.addAll(sought)).iterator();
+            sought.forEach(each -> found.put(each, decisions.next()));
+        }
+        return found;
+    }
+
+    private Judged judge(Item item, Map<Draws.Sought, List<Decision>> decisions, Counting counting) {
         if (item.known().isEmpty()) {
-            return Future.succeededFuture(item.refused().orElseThrow());
+            return new Judged(Optional.empty(), item.refused());
         }
-        Admission.Known known = item.known().get();
-        String id = known.claim().id();
+        Known known = item.known().get();
+        Conversion conversion = known.conversion();
+        List<Decision> own = counting.sought(conversion).map(decisions::get).orElse(List.of());
         try {
-            Conversion conversion = admit(known, decisions, now);
-            return appends.add(conversion).map(fresh -> fresh ? new Verdict.Accepted(id) : new Verdict.Duplicate(id));
+            check(known, own, counting);
+            return new Judged(Optional.of(conversion), Optional.empty());
         } catch (Problem e) {
-            return Future.succeededFuture(refused(Optional.of(id), e));
+            return new Judged(Optional.empty(), Optional.of(refused(Optional.of(conversion.id()), e)));
         }
     }
 
-    /// The conversion to log. Before one is refused, the board is read again: another node may have started, and decided
-    /// for, an experiment that this one has not read yet.
-    private Conversion admit(Admission.Known known, List<Decision> decisions, Instant now) {
-        String metric = known.claim().metric();
+    /// Refuses what no experiment would count. Before that, the board is read again: another node may have started, and
+    /// decided for, an experiment that this one has not read yet, and the decisions that were looked up are not its own.
+    private void check(Known known, List<Decision> decisions, Counting counting) {
+        Conversion conversion = known.conversion();
         try {
-            return admission.admit(known, board.withMetric(metric), decisions, now);
+            admission.check(conversion, known.named(), counting.experiments(conversion.metric()), decisions);
         } catch (Problem e) {
             if (!refreshed()) {
                 throw e;
             }
-            return admission.admit(known, board.withMetric(metric), decisions, now);
+            admission.check(conversion, known.named(), board.withMetric(conversion.metric()), decisions(known));
         }
     }
 

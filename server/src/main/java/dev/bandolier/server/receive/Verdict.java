@@ -16,14 +16,13 @@ sealed interface Verdict {
     /// It is not in the log, because of this field.
     record Refused(Optional<String> id, FieldError error) implements Verdict {}
 
-    /// The verdict as JSON.
-    default JsonObject json() {
+    /// Adds the verdict to a JSON object, and returns that.
+    default JsonObject write(JsonObject out) {
         return switch (this) {
-            case Accepted(String id) -> new JsonObject().put("id", id).put("status", "accepted");
-            case Duplicate(String id) -> new JsonObject().put("id", id).put("status", "duplicate");
+            case Accepted(String id) -> out.put("id", id).put("status", "accepted");
+            case Duplicate(String id) -> out.put("id", id).put("status", "duplicate");
             case Refused(Optional<String> id, FieldError error) ->
-                new JsonObject()
-                        .put("id", id.orElse(null))
+                out.put("id", id.orElse(null))
                         .put("status", "refused")
                         .put("field", error.field())
                         .put("reason", error.reason());

@@ -13,8 +13,9 @@ final class Depth {
     static boolean exceeds(Buffer text, int levelsMax, boolean lines) {
         int depth = 0;
         boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            byte each = text.getByte(i);
+        byte[] bytes = text.getBytes();
+        for (int i = 0; i < bytes.length; i++) {
+            byte each = bytes[i];
             if (each == '\n' && lines) {
                 depth = 0;
                 quoted = false;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Fields {
     private final JsonObject json;
     private final String path;
     private final List<Problem.FieldError> errors;
-    private final Set<String> read = new TreeSet<>();
+    private final Set<String> read = new HashSet<>();
 
     private Fields(JsonObject json, String path, List<Problem.FieldError> errors) {
         this.json = json;
@@ -43,6 +44,22 @@ public final class Fields {
     /// Notes a mistake in a field.
     public void refuse(String name, String reason) {
         errors.add(new Problem.FieldError(path + name, reason));
+    }
+
+    /// The field as it is named to whoever sent it, as in `options.events[0].unit`.
+    public String path(String name) {
+        return path + name;
+    }
+
+    /// A text, a number, or true or false, if it is there.
+    public Optional<Object> scalar(String name) {
+        return read(name, Object.class, "a text, a number, or true or false").filter(value -> {
+            boolean single = !(value instanceof JsonObject || value instanceof JsonArray);
+            if (!single) {
+                refuse(name, "must be a text, a number, or true or false");
+            }
+            return single;
+        });
     }
 
     /// Whether the field is present and not null.
@@ -212,7 +229,7 @@ public final class Fields {
     public void nothingElse() {
         for (String name : json.fieldNames()) {
             if (!read.contains(name)) {
-                refuse(name, "is not known here; known are " + String.join(", ", read));
+                refuse(name, "is not known here; known are " + String.join(", ", new TreeSet<>(read)));
             }
         }
     }

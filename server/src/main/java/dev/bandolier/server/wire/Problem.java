@@ -22,13 +22,21 @@ public final class Problem extends RuntimeException {
     private final String title;
     private final transient List<FieldError> errors;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<String> reason;
 
-    private Problem(int status, String title, String detail, List<FieldError> errors, Optional<Duration> retryAfter) {
+    private Problem(
+            int status,
+            String title,
+            String detail,
+            List<FieldError> errors,
+            Optional<Duration> retryAfter,
+            Optional<String> reason) {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.reason = reason;
     }
 
     /// The request cannot be read at all.
@@ -46,7 +54,7 @@ public final class Problem extends RuntimeException {
         FieldError first = errors.getFirst();
         String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
         String detail = first.field() + ": " + first.reason() + more;
-        return new Problem(422, "A field was refused", detail, errors, Optional.empty());
+        return new Problem(422, "A field was refused", detail, errors, Optional.empty(), Optional.empty());
     }
 
     /// What was asked for does not exist.
@@ -66,12 +74,17 @@ public final class Problem extends RuntimeException {
 
     /// The server cannot do it now; the same request may succeed later.
     public static Problem unavailable(String detail, Duration retryAfter) {
-        return new Problem(503, "Not available now", detail, List.of(), Optional.of(retryAfter));
+        return new Problem(503, "Not available now", detail, List.of(), Optional.of(retryAfter), Optional.empty());
     }
 
     /// Any other status.
     public static Problem of(int status, String title, String detail) {
-        return new Problem(status, title, detail, List.of(), Optional.empty());
+        return new Problem(status, title, detail, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /// The same with a word that does not change and says why, for programs.
+    public Problem because(String word) {
+        return new Problem(status, title, getMessage(), errors, retryAfter, Optional.of(word));
     }
 
     /// The HTTP status.
@@ -92,5 +105,10 @@ public final class Problem extends RuntimeException {
     /// When to try again.
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /// Why, in a word that does not change.
+    public Optional<String> reason() {
+        return reason;
     }
 }

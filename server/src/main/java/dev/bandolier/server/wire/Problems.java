@@ -66,6 +66,7 @@ public final class Problems {
                 .put("title", problem.title())
                 .put("status", problem.status())
                 .put("detail", problem.getMessage());
+        problem.reason().ifPresent(reason -> body.put("reason", reason));
         if (!problem.errors().isEmpty()) {
             JsonArray errors = new JsonArray();
             problem.errors()

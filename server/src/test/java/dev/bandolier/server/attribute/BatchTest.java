@@ -197,7 +197,7 @@ final class BatchTest {
 
         assertThat(batch.outcomes())
                 .containsEntry(name("no value"), Outcome.NO_VALUE)
-                .containsEntry(name("euros"), Outcome.NO_VALUE)
+                .containsEntry(name("euros"), Outcome.WRONG_CURRENCY)
                 .containsEntry(name("r"), Outcome.NOTHING_TO_REVERSE);
         assertThat(batch.rewards()).isEmpty();
     }

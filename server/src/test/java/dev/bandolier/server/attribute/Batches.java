@@ -3,6 +3,8 @@ package dev.bandolier.server.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandolier.bandits.Arm;
+import dev.bandolier.bandits.Crediting;
+import dev.bandolier.bandits.Crediting.Orders;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Drift;
@@ -137,6 +139,49 @@ final class Batches {
         return new Experiment(id, 1, Experiment.State.RUNNING, 1, 2, NOON, definition);
     }
 
+    /// An experiment that draws for every request, and credits what comes without a token in this way.
+    static Experiment touching(Crediting.Touching touch) {
+        Experiment draws = experiment(9, Stickiness.NONE, Optional.of("EUR"));
+        Crediting crediting = new Crediting(touch, Crediting.Orders.EVERY, Duration.ofDays(7), false, Map.of());
+        Objective objective = draws.definition().objective().withCrediting(crediting);
+        Definition other = draws.definition();
+        return new Experiment(
+                9,
+                1,
+                Experiment.State.RUNNING,
+                1,
+                2,
+                NOON,
+                new Definition(
+                        other.key(),
+                        other.name(),
+                        other.unit(),
+                        other.sticky(),
+                        other.arms(),
+                        objective,
+                        other.policy(),
+                        other.prior(),
+                        other.limits(),
+                        other.drift(),
+                        other.segments(),
+                        other.holdout(),
+                        other.guardrails()));
+    }
+
+    /// The decision as if it had been made three seconds later.
+    static Decision later(Decision decision) {
+        return new Decision(
+                decision.experiment(),
+                decision.unit(),
+                decision.occasion(),
+                decision.arm(),
+                decision.propensity(),
+                decision.version(),
+                decision.segment(),
+                decision.holdout(),
+                decision.at().plusSeconds(3));
+    }
+
     static Decision decision(Experiment experiment, long occasion) {
         return new Decision(experiment.id(), UNIT, occasion, "b", 0.5, 7, "", false, NOON);
     }
@@ -236,8 +281,8 @@ final class Batches {
 
     static Tally tally(long conversions, long orders, long value) {
         Tally expected = new Earnings(
-                        List.of(new Earnings.Credit("x", "x", Optional.of(value), Optional.empty(), NOON)))
-                .tally(CAP);
+                        List.of(new Earnings.Credit("x", "x", Optional.of(value), Optional.empty(), NOON, NOON)))
+                .tally(Orders.EVERY, CAP);
         assertThat(List.of(expected.conversions(), expected.orders())).isEqualTo(List.of(conversions, orders));
         return expected;
     }

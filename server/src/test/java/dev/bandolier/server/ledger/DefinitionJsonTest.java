@@ -50,6 +50,9 @@ final class DefinitionJsonTest {
                 "{'objective':{'delay':'PT12H','currency':'EUR','cap':'250.00'}}",
                 "{'objective':{'kind':'revenue','currency':'JPY','cap':250}}",
                 "{'objective':{'kind':'count','baseline':3}}",
+                "{'sticky':'none','objective':{'attribution':{'touch':'first','grace':'PT0S','crossExperiment':true}}}",
+                "{'objective':{'currency':'EUR','attribution':{'orders':'first','rates':{'USD':0.920,'JPY':'0.00610',"
+                        + "'VND':1000000}}}}",
                 "{'policy':{'kind':'top-two','beta':0.4}}",
                 "{'policy':{'kind':'epsilon-greedy','epsilon':0.2,'least':0.1,'halving':500}}",
                 "{'policy':{'kind':'epsilon-greedy'}}",
@@ -101,6 +104,19 @@ final class DefinitionJsonTest {
         {'objective':{'currency':'EUR','cap':0}} | objective.cap
         {'objective':{'currency':'EUR','cap':-1}} | objective.cap
         {'objective':{'currency':'EUR','cap':1e10}} | objective.cap
+        {'objective':{'attribution':{'touch':'first'}}} | objective.attribution.touch
+        {'sticky':'none','objective':{'attribution':{'touch':'best'}}} | objective.attribution.touch
+        {'objective':{'attribution':{'orders':'last'}}} | objective.attribution.orders
+        {'objective':{'attribution':{'grace':'P91D'}}} | objective.attribution.grace
+        {'objective':{'attribution':{'grace':'PT-1S'}}} | objective.attribution.grace
+        {'objective':{'attribution':{'crossExperiment':'yes'}}} | objective.attribution.crossExperiment
+        {'objective':{'attribution':{'rates':{'USD':1}}}} | objective.attribution.rates
+        {'objective':{'currency':'EUR','attribution':{'rates':{'EUR':1}}}} | objective.attribution.rates.EUR
+        {'objective':{'currency':'EUR','attribution':{'rates':{'USD':0}}}} | objective.attribution.rates.USD
+        {'objective':{'currency':'EUR','attribution':{'rates':{'USD':'much'}}}} | objective.attribution.rates.USD
+        {'objective':{'currency':'EUR','attribution':{'rates':{'USD':null}}}} | objective.attribution.rates.USD
+        {'objective':{'currency':'EUR','attribution':{'rates':{'dollars':1}}}} | objective.attribution.rates.dollars
+        {'objective':{'attribution':{'model':'first'}}} | objective.attribution.model
         {'objective':{'baseline':3}} | objective.baseline
         {'objective':{'kind':'count','baseline':0}} | objective.baseline
         {'objective':{'kind':'count','baseline':1e7}} | objective.baseline

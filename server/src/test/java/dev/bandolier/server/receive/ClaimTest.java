@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,20 @@ final class ClaimTest {
         assertThat(refused(claim().put("unit", 7))).containsExactly("unit");
     }
 
+    /// It would be a repeat of what it takes back, and so take back nothing.
+    @Test
+    void claim_thatReversesItself_isRefused() {
+        JsonObject itself = claim().put("reverses", "order-1");
+
+        assertThat(refused(itself)).containsExactly("reverses");
+        assertThat(problem(() -> Claim.readNamed(itself, NOW, UNIT_CHARACTERS))
+                        .errors()
+                        .getFirst()
+                        .reason())
+                .contains("an id of its own");
+        assertThat(read(itself.put("id", "refund-1")).reverses()).contains("order-1");
+    }
+
     @ParameterizedTest
     @CsvSource({"'line\nbreak'", "'tab\t'", "'\u0000'"})
     void id_withControlCharacters_isRefused(String id) {
@@ -120,10 +135,12 @@ final class ClaimTest {
     }
 
     private static List<String> refused(JsonObject json) {
-        Optional<Problem> problem =
-                Optional.ofNullable(catchThrowableOfType(Problem.class, () -> Claim.read(json, NOW, UNIT_CHARACTERS)));
-        return problem.orElseThrow().errors().stream()
+        return problem(() -> Claim.read(json, NOW, UNIT_CHARACTERS)).errors().stream()
                 .map(Problem.FieldError::field)
                 .toList();
+    }
+
+    private static Problem problem(ThrowingCallable reading) {
+        return Optional.ofNullable(catchThrowableOfType(Problem.class, reading)).orElseThrow();
     }
 }

@@ -1,0 +1,228 @@
+package dev.bandolier.server.ledger;
+
+import dev.bandolier.server.ledger.ConversionLog.Name;
+import dev.bandolier.server.ledger.ConversionLog.Outcome;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The tables of what became of conversions, and of how long they took to arrive: sums over those that are settled, by
+/// source and day.
+///
+/// Written by the statements that settle conversions, so a sum is never without its conversions nor these without it.
+/// Rows that have come down to zero are kept, and not read. One writer at a time: who attributes.
+public final class SettlementTable {
+
+    /// Conversions of a day that came to the same.
+    ///
+    /// @param source      who reported them
+    /// @param day         day in UTC on which they arrived
+    /// @param metric      the metric that they are counted as
+    /// @param outcome     what became of them, as in the log of conversions
+    /// @param conversions how many, at least 1
+    public record Settled(String source, LocalDate day, String metric, String outcome, long conversions) {}
+
+    /// Conversions of a day that took equally long from happening to arriving.
+    ///
+    /// @param source      who reported them
+    /// @param day         day in UTC on which they arrived
+    /// @param bin         0: up to a second, or less than none by clocks that differ; n: up to 2^n seconds and more than
+    ///                    half of that
+    /// @param conversions how many, at least 1
+    public record Lag(String source, LocalDate day, int bin, long conversions) {}
+
+    /// The bin of a row of conversions: the bits of the last whole second before it arrived.
+    private static final String BIN = """
+        length(ltrim(
+          greatest(ceil(extract(epoch from received_at - happened_at)) - 1, 0)::bigint::bit(64)::text, '0'))::smallint\
+        """;
+
+    // The inner selects cannot be merged into a join (offset 0), so each name is one descent of an index. All parts see
+    // the rows as they were before.
+    private static final String SETTLE = """
+        with found as materialized (
+          select o.*, coalesce(o.counted_as, o.metric) as was_metric, k.outcome as is_outcome,
+                 coalesce(k.counted_as, o.counted_as, o.metric) as is_metric
+          from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k (source, event_id, outcome, counted_as)
+          cross join lateral (
+            select ctid as place, source, (received_at at time zone 'UTC')::date as day, metric, counted_as, outcome,
+                   %s as bin
+            from conversions c where c.source = k.source and c.event_id = k.event_id offset 0
+          ) as o
+        ), moved as materialized (
+          select * from found where outcome is distinct from is_outcome or was_metric <> is_metric
+        ), marked as (
+          update conversions c set outcome = m.is_outcome, counted_as = nullif(m.is_metric, m.metric)
+          from moved m where c.ctid = m.place
+        ), heard as (
+          insert into lags as l (source, day, bin, conversions)
+          select source, day, bin, count(*) from moved where outcome is null group by source, day, bin
+          on conflict (source, day, bin) do update set conversions = l.conversions + excluded.conversions
+        )
+        insert into settlements as s (source, day, metric, outcome, conversions)
+        select source, day, metric, outcome, sum(change) from (
+          select source, day, is_metric as metric, is_outcome as outcome, 1 as change from moved
+          union all
+          select source, day, was_metric, outcome, -1 from moved where outcome is not null
+        ) as changes
+        group by source, day, metric, outcome having sum(change) <> 0
+        on conflict (source, day, metric, outcome) do update set conversions = s.conversions + excluded.conversions\
+        """.formatted(BIN);
+
+    private static final String WAKE = """
+        with woken as materialized (
+          select o.* from unnest($1::text[], $2::text[]) as k (source, event_id)
+          cross join lateral (
+            select ctid as place, source, (received_at at time zone 'UTC')::date as day,
+                   coalesce(counted_as, metric) as metric, outcome, %s as bin
+            from conversions c
+            where c.source = k.source and c.reverses = k.event_id and c.outcome = 'waiting' offset 0
+          ) as o
+        ), marked as (
+          update conversions c set outcome = null from woken w where c.ctid = w.place
+        ), unheard as (
+          update lags l set conversions = l.conversions - w.conversions
+          from (select source, day, bin, count(*) as conversions from woken group by source, day, bin) as w
+          where (l.source, l.day, l.bin) = (w.source, w.day, w.bin)
+        )
+        update settlements s set conversions = s.conversions - w.conversions
+        from (
+          select source, day, metric, outcome, count(*) as conversions from woken group by source, day, metric, outcome
+        ) as w
+        where (s.source, s.day, s.metric, s.outcome) = (w.source, w.day, w.metric, w.outcome)\
+        """.formatted(BIN);
+
+    // Those that are settled are not renamed without being settled again. The inner select cannot be merged into a join
+    // (offset 0), so each name is one descent of an index.
+    private static final String RENAME = """
+        update conversions c set counted_as = nullif(found.right_one, c.metric)
+        from (
+          select o.place, k.right_one from unnest($1::text[], $2::text[], $3::text[]) as k (source, event_id, right_one)
+          cross join lateral (
+            select ctid as place from conversions o
+            where o.source = k.source and o.event_id = k.event_id and o.outcome is null offset 0
+          ) as o
+        ) as found
+        where c.ctid = found.place\
+        """;
+
+    private static final String OF = """
+        select source, day, metric, outcome, conversions from settlements
+        where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
+        order by source, day, metric, outcome\
+        """;
+
+    private static final String LAGS = """
+        select source, day, bin, conversions from lags
+        where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
+        order by source, day, bin\
+        """;
+
+    // At most so many rows of a partial index are read, however much is behind.
+    private static final String UNSETTLED = """
+        select source, count(*) as conversions
+        from (select source from conversions where outcome is null order by seq limit $2) as open
+        where $1::text is null or source = $1 group by source\
+        """;
+
+    private static final int UNSETTLED_SEEN_MAX = 100_000;
+
+    /// What became of the conversions of some days, by source, day, metric and outcome; those that are not settled yet
+    /// are left out.
+    ///
+    /// @param source only those of this source; absent: of all
+    /// @param from   first day in UTC on which they arrived
+    /// @param to     last day
+    public List<Settled> of(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
+        List<Settled> found = new ArrayList<>();
+        for (Row row : client.preparedQuery(OF)
+                .execute(Tuple.of(source.orElse(null), from, to))
+                .await()) {
+            found.add(new Settled(
+                    row.getString("source"),
+                    row.getLocalDate("day"),
+                    row.getString("metric"),
+                    row.getString("outcome"),
+                    row.getLong("conversions")));
+        }
+        return found;
+    }
+
+    /// How long the conversions of some days took from happening to arriving, by source, day and bin; those that are not
+    /// settled yet are left out.
+    ///
+    /// @param source only those of this source; absent: of all
+    /// @param from   first day in UTC on which they arrived
+    /// @param to     last day
+    public List<Lag> lags(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
+        List<Lag> found = new ArrayList<>();
+        for (Row row : client.preparedQuery(LAGS)
+                .execute(Tuple.of(source.orElse(null), from, to))
+                .await()) {
+            found.add(new Lag(
+                    row.getString("source"), row.getLocalDate("day"), row.getShort("bin"), row.getLong("conversions")));
+        }
+        return found;
+    }
+
+    /// Conversions that are not settled, by source; of the oldest 100,000 if there are more.
+    ///
+    /// @param source only of this one; absent: of all
+    public Map<String, Long> unsettled(SqlClient client, Optional<String> source) {
+        Map<String, Long> found = new HashMap<>();
+        for (Row row : client.preparedQuery(UNSETTLED)
+                .execute(Tuple.of(source.orElse(null), UNSETTLED_SEEN_MAX))
+                .await()) {
+            found.put(row.getString("source"), row.getLong("conversions"));
+        }
+        return found;
+    }
+
+    /// Marks what became of conversions, and what they are counted as from now on.
+    ///
+    /// @param countedAs metrics of those that get another one
+    static void settle(SqlClient client, Map<Name, Outcome> outcomes, Map<Name, String> countedAs) {
+        List<Name> names = List.copyOf(outcomes.keySet());
+        if (names.isEmpty()) {
+            return;
+        }
+        client.preparedQuery(SETTLE)
+                .execute(Tuple.of(
+                        names.stream().map(Name::source).toArray(String[]::new),
+                        names.stream().map(Name::id).toArray(String[]::new),
+                        names.stream().map(name -> outcomes.get(name).text()).toArray(String[]::new),
+                        names.stream().map(countedAs::get).toArray(String[]::new)))
+                .await();
+    }
+
+    /// Gives conversions that are not settled yet the metric that they are to be counted as.
+    static void rename(SqlClient client, Map<Name, String> countedAs) {
+        List<Name> names = List.copyOf(countedAs.keySet());
+        if (names.isEmpty()) {
+            return;
+        }
+        client.preparedQuery(RENAME)
+                .execute(Tuple.of(
+                        names.stream().map(Name::source).toArray(String[]::new),
+                        names.stream().map(Name::id).toArray(String[]::new),
+                        names.stream().map(countedAs::get).toArray(String[]::new)))
+                .await();
+    }
+
+    /// Puts what waits for these conversions back among the unsettled.
+    static void wake(SqlClient client, List<Name> credited) {
+        if (credited.isEmpty()) {
+            return;
+        }
+        client.preparedQuery(WAKE)
+                .execute(Tuple.of(credited.stream().map(Name::source).toArray(String[]::new), (Object)
+                        credited.stream().map(Name::id).toArray(String[]::new)))
+                .await();
+    }
+}
