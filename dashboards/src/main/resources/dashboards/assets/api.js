@@ -5,23 +5,37 @@ export class Refusal extends Error {
   constructor(status, problem) {
     super(problem?.detail ?? problem?.title ?? `The server answered with status ${status}.`);
     this.status = status;
+    /** What is wrong field by field, as {field, reason}; empty if it is not about fields. */
+    this.errors = problem?.errors ?? [];
   }
 }
 
 /** How the audit log names who acts from here. */
 const ACTOR = 'dashboard';
 
+/** What is said of a server that says nothing. */
+const SILENCE = {detail: 'The server does not answer.'};
+
 const get = (path) => call('GET', path);
 
-async function call(method, path, body) {
+/**
+ * Asks the server; answers its JSON, or null if it has nothing to say.
+ *
+ * @param revision   what the change is based on, if the server is to refuse it when that is no longer so
+ * @param signal     aborts it
+ * @throws Refusal   if the answer is not a success
+ */
+export async function call(method, path, body, {revision, signal} = {}) {
   const headers = {accept: 'application/json'};
   if (method !== 'GET') headers['bandolier-actor'] = ACTOR;
   if (body) headers['content-type'] = 'application/json';
-  const response = await fetch(path, {method, headers, cache: 'no-store', body: body && JSON.stringify(body)});
+  if (revision !== undefined) headers['if-match'] = `"${revision}"`;
+  const response = await fetch(path, {method, headers, cache: 'no-store', body: body && JSON.stringify(body), signal})
+    .catch(() => { throw new Refusal(0, SILENCE); });
   if (!response.ok) {
     throw new Refusal(response.status, await response.json().catch(() => null));
   }
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 /** All experiments, each with its newest snapshot. */

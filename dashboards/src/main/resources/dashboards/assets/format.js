@@ -137,6 +137,9 @@ export const plural = (noun) => (/(s|x|ch|sh)$/.test(noun) ? `${noun}es` : /[^ae
 /** With a capital first letter. */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** What the server says, as a sentence: with a capital first letter and a full stop. */
+export const sentence = (words) => `${capital(words)}${/[.!?…]$/.test(words) ? '' : '.'}`;
+
 /** Several names in a row: mobile, desktop and tablet. */
 export const enumerated = (names) => (names.length < 2 ? names.join('')
   : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);

@@ -56,6 +56,10 @@ export const buttons = css`
     background: var(--bad);
     color: var(--surface);
   }
+  button.strong {
+    border-color: var(--focus);
+    font-weight: 600;
+  }
   button:disabled {
     opacity: .6;
     cursor: default;
@@ -92,4 +96,93 @@ export const armColours = css`
   .arm-5 { color: var(--arm-5); }
   .arm-6 { color: var(--arm-6); }
   .arm-7 { color: var(--arm-7); }
+`;
+
+/** Boxes that hold a part of a page, and the headings in them. */
+export const panels = css`
+  .panel {
+    padding: 1rem 1.2rem 1.2rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: var(--shadow);
+  }
+  h1 {
+    font-size: 1.5rem;
+    line-height: 1.2;
+    overflow-wrap: anywhere;
+  }
+  h1:focus {
+    outline: none;
+  }
+  h2 {
+    font-size: 1.1rem;
+  }
+  h2 + p {
+    margin: .1rem 0 .8rem;
+  }
+  h2 + p, .aside {
+    max-width: 60rem;
+    color: var(--text-soft);
+    font-size: .92rem;
+  }
+`;
+
+/** Forms: fields below each other, each with what it means and what is wrong with it. */
+export const fields = css`
+  form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: .9rem;
+  }
+  .field {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: .2rem;
+  }
+  .field label, legend {
+    font-weight: 600;
+    font-size: .92rem;
+  }
+  .hint {
+    color: var(--text-soft);
+    font-size: .87rem;
+    overflow-wrap: anywhere;
+  }
+  .wrong {
+    color: var(--bad);
+    font-size: .87rem;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  input, select, textarea {
+    width: 100%;
+    min-height: 2.2rem;
+    padding: .35rem .6rem;
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    background: var(--ground);
+    color: var(--text);
+    font: inherit;
+    font-size: .92rem;
+  }
+  textarea {
+    resize: vertical;
+    font: .85rem/1.5 var(--mono);
+  }
+  [aria-invalid="true"] {
+    border-color: var(--bad);
+    border-width: 2px;
+  }
+  .side {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+    gap: .9rem;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: .6rem;
+  }
 `;

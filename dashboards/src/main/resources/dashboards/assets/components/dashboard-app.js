@@ -1,8 +1,9 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
 import {engage} from '../actions.js';
 import {announcement} from '../alarms.js';
 import {Board} from '../board.js';
-import {OVERVIEW, route} from '../route.js';
+import {OVERVIEW, SOURCES, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
 import './confirm-dialog.js';
 import './experiment-overview.js';
@@ -10,6 +11,10 @@ import './experiment-page.js';
 import './first-experiment.js';
 import './kill-banner.js';
 import './live-status.js';
+import './source-page.js';
+import './sources-page.js';
+
+const DAYS_AT_FIRST = 7;
 
 /** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
 export class DashboardApp extends LitElement {
@@ -37,6 +42,31 @@ export class DashboardApp extends LitElement {
       font-weight: 700;
       text-decoration: none;
     }
+    .left {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: .3rem 1.4rem;
+    }
+    nav {
+      display: flex;
+      gap: .2rem;
+    }
+    nav a {
+      padding: .25rem .6rem;
+      border-radius: 6px;
+      color: var(--text-soft);
+      font-size: .95rem;
+      text-decoration: none;
+    }
+    nav a:hover {
+      background: var(--raised);
+    }
+    nav a[aria-current] {
+      background: var(--raised);
+      color: var(--text);
+      font-weight: 600;
+    }
     .right {
       display: flex;
       flex-wrap: wrap;
@@ -47,13 +77,17 @@ export class DashboardApp extends LitElement {
       order: 1;
     }
     @media (max-width: 40rem) {
-      .right {
+      .right, .left {
         display: contents;
+      }
+      nav {
+        order: 1;
       }
       .kill {
         order: 0;
       }
       live-status {
+        order: 2;
         width: 100%;
       }
     }
@@ -96,6 +130,8 @@ export class DashboardApp extends LitElement {
 
   #board = new Board();
   #route = route();
+  /** Over how many days pages about sources count. */
+  #days = DAYS_AT_FIRST;
 
   connectedCallback() {
     super.connectedCallback();
@@ -109,8 +145,12 @@ export class DashboardApp extends LitElement {
     return html`
       <header>
       <div class="bar">
-        <button class="plain skip" type="button" @click=${this.#skip}>Skip to the experiments</button>
-        <a class="home" href=${OVERVIEW}><img src="/favicon.svg" alt="" width="24" height="24">Bandolier</a>
+        <button class="plain skip" type="button" @click=${this.#skip}>Skip to the content</button>
+        <div class="left">
+          <a class="home" href=${OVERVIEW}><img src="/favicon.svg" alt="" width="24" height="24">Bandolier</a>
+          <nav aria-label="Pages">${this.#link(OVERVIEW, 'Experiments', !this.#ofSources)}
+            ${this.#link(SOURCES, 'Sources', this.#ofSources)}</nav>
+        </div>
         <div class="right">
           ${killSwitch.engaged ? nothing : html`<button class="plain danger kill" type="button"
             @click=${() => this.#ask(engage())}>Kill switch…</button>`}
@@ -120,18 +160,41 @@ export class DashboardApp extends LitElement {
       <kill-banner .killSwitch=${killSwitch} @action-wanted=${(event) => this.#ask(event.detail)}></kill-banner>
       </header>
       <main tabindex="-1" @history-wanted=${(event) => this.#board.loadHistory(event.detail)}
-          @action-wanted=${(event) => this.#ask(event.detail)}>
-        ${failure ? this.#trouble(failure) : nothing}
-        ${this.#page()}
+          @action-wanted=${(event) => this.#ask(event.detail)} @days-chosen=${this.#choose}>
+        ${this.#ofSources ? this.#sources() : html`${failure ? this.#trouble(failure) : nothing}${this.#page()}`}
       </main>
       <p class="heard" role="status">${judged ? announcement(judged) : ''}</p>
       <confirm-dialog></confirm-dialog>`;
   }
 
   updated() {
-    const entry = this.#board.entries.get(this.#route.key);
-    const name = entry ? entry.experiment.name ?? entry.experiment.key : 'Experiments';
-    document.title = `${name} · Bandolier`;
+    document.title = `${this.#title()} · Bandolier`;
+  }
+
+  #title() {
+    const {page, key} = this.#route;
+    if (this.#ofSources) return page === 'source' ? `${key} · Sources` : 'Sources';
+    const entry = this.#board.entries.get(key);
+    return entry ? entry.experiment.name ?? entry.experiment.key : 'Experiments';
+  }
+
+  get #ofSources() {
+    return ['sources', 'source'].includes(this.#route.page);
+  }
+
+  #link = (address, name, current) =>
+    html`<a href=${address} aria-current=${current ? 'page' : nothing}>${name}</a>`;
+
+  /** A page of its own for each source, so that nothing that stands in a form of one is sent to another. */
+  #sources() {
+    const {page, key} = this.#route;
+    return page === 'sources' ? html`<sources-page days=${this.#days}></sources-page>`
+      : html`${repeat([key], (each) => each, () => html`<source-page .key=${key} days=${this.#days}></source-page>`)}`;
+  }
+
+  #choose(event) {
+    this.#days = event.detail;
+    this.requestUpdate();
   }
 
   #page() {

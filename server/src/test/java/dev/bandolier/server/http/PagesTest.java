@@ -88,7 +88,9 @@ final class PagesTest {
     void modules_everyAddressAndImport_isServedFromHere() {
         Map<String, String> served = crawl();
 
-        assertThat(served).containsKeys("/assets/theme.css", "/favicon.svg", "/assets/components/arms-table.js");
+        assertThat(served)
+                .containsKeys("/assets/theme.css", "/favicon.svg", "/assets/components/arms-table.js")
+                .containsKeys("/assets/components/sources-page.js", "/assets/components/source-page.js");
         assertThat(served.keySet()).anyMatch(path -> path.startsWith("/assets/lib/lit-html/"));
         assertThat(served.keySet()).anyMatch(path -> path.startsWith("/assets/lib/echarts/"));
     }
