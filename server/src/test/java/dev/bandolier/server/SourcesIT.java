@@ -255,7 +255,7 @@ final class SourcesIT {
                 IntStream.range(0, 16).boxed().toList(),
                 i -> (i % 2 == 0 ? one : other).post(ALL + "/crowded/secrets").status());
 
-        assertThat(answers).containsOnlyOnce(201).containsOnly(201, 409, 412);
+        assertThat(answers).containsOnlyOnce(201).isSubsetOf(201, 409, 412);
         assertThat(ids("crowded")).hasSize(2);
     }
 
