@@ -21,6 +21,7 @@ final class GateTest {
 
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch frozen = new CountDownLatch(1);
     private volatile boolean freezes;
     private volatile Instant now = START;
@@ -30,6 +31,7 @@ final class GateTest {
     private List<Source> read() {
         if (freezes) {
             try {
+                begun.countDown();
                 frozen.await();
             } catch (InterruptedException e) {
                 throw new AssertionError("interrupted", e);
@@ -39,11 +41,13 @@ final class GateTest {
     }
 
     @Test
-    void find_whileStrangersHaveTakenAllPlaces_isAnsweredFromMemory() {
+    void find_whileStrangersHaveTakenAllPlaces_isAnsweredFromMemory() throws InterruptedException {
+        senders.current();
         assertThat(gate.find("shop")).isPresent();
         freezes = true;
         now = START.plusMillis(200);
         refuses(() -> gate.findAnew("shop"));
+        begun.await();
 
         assertThat(gate.find("shop")).isPresent();
         assertThat(gate.find("none")).isEmpty();
@@ -56,6 +60,7 @@ final class GateTest {
 
     @Test
     void find_afterAChangeHere_isNotAnsweredFromMemory() {
+        senders.current();
         assertThat(gate.find("shop")).isPresent();
         freezes = true;
         senders.changed();
