@@ -26,6 +26,9 @@ public record Source(
         Instant createdAt,
         Instant changedAt) {
 
+    /// What stands for a source where conversions came over the API: no key of one.
+    public static final String API = "api";
+
     /// A source with these secrets, which are copied.
     public Source {
         secrets = List.copyOf(secrets);

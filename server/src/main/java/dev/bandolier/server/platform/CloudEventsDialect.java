@@ -1,11 +1,9 @@
 package dev.bandolier.server.platform;
 
 import dev.bandolier.server.platform.Payload.Items;
-import dev.bandolier.server.platform.Payload.Members;
 import dev.bandolier.server.wire.Fields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// What CloudEvents 1.0 over HTTP mean: structured, batched, or binary, where the attributes of the event are headers. Rules
@@ -15,21 +13,10 @@ final class CloudEventsDialect implements Dialect {
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
 
-    private static final Map<String, Selector> DEFAULTS = Map.of(
-            "metric", Selector.at("/type"),
-            "id", Selector.at("/data/id").or(new Spot.EventName()),
-            "unit", Selector.at("/data/unit"),
-            "decision", Selector.at("/data/decision"),
-            "value", Selector.at("/data/value"),
-            "currency", Selector.at("/data/currency"),
-            "at", Selector.at("/data/at", "/time"),
-            "reverses", Selector.at("/data/reverses"),
-            "origin", Selector.at("/data/origin"));
-
     private final Rules rules;
 
     CloudEventsDialect(Fields options, Signature signature) {
-        this.rules = Rules.read(options, signature, DEFAULTS);
+        this.rules = Rules.read(options, signature, Rules.underData("/time"));
     }
 
     @Override
@@ -39,10 +26,7 @@ final class CloudEventsDialect implements Dialect {
             return batch(delivery);
         }
         if (type.essence().equals(STRUCTURED)) {
-            Event event = Event.of(delivery, Payload.of(delivery.body()), Pointer.ROOT);
-            if (!(event.root() instanceof Members)) {
-                throw new RefusedDelivery(Refusal.MALFORMED, "the body is not a JSON object");
-            }
+            Event event = Event.of(delivery, Payload.object(delivery.body()), Pointer.ROOT);
             return hear(event, () -> CloudEvent.structured(event));
         }
         if (!type.json() || !CloudEvent.inHeaders(delivery)) {

@@ -31,4 +31,14 @@ sealed interface Payload {
     static Payload of(Buffer body) {
         return PayloadReader.read(body.getBytes());
     }
+
+    /// The tree of a body that must be an object.
+    ///
+    /// @throws RefusedDelivery if it is none, or as [#of]
+    static Members object(Buffer body) {
+        if (of(body) instanceof Members members) {
+            return members;
+        }
+        throw new RefusedDelivery(Refusal.MALFORMED, "the body is not a JSON object");
+    }
 }

@@ -47,6 +47,22 @@ record Rules(List<Rule> rules, Optional<Pointer> items) {
                             ? Optional.empty()
                             : Optional.of("must be 1 to " + ORIGIN_CHARACTERS_MAX + " characters"));
 
+    /// Where things stand in an envelope whose `type` says what happened, and whose `data` to whom: what rules begin with.
+    ///
+    /// @param time where the envelope says when
+    static Map<String, Selector> underData(String time) {
+        return Map.of(
+                "metric", Selector.at("/type"),
+                "id", Selector.at("/data/id").or(new Spot.EventName()),
+                "unit", Selector.at("/data/unit"),
+                "decision", Selector.at("/data/decision"),
+                "value", Selector.at("/data/value"),
+                "currency", Selector.at("/data/currency"),
+                "at", Selector.at("/data/at", time),
+                "reverses", Selector.at("/data/reverses"),
+                "origin", Selector.at("/data/origin"));
+    }
+
     /// The options `events` and `items`.
     ///
     /// @param signature says which headers may be believed

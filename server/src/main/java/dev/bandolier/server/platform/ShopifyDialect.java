@@ -1,7 +1,6 @@
 package dev.bandolier.server.platform;
 
 import dev.bandolier.server.platform.Payload.Items;
-import dev.bandolier.server.platform.Payload.Members;
 import dev.bandolier.server.platform.Payload.Text;
 import dev.bandolier.server.wire.Fields;
 import java.util.List;
@@ -26,10 +25,7 @@ final class ShopifyDialect implements Dialect {
     @Override
     public List<Heard> read(Delivery delivery) {
         MediaType.requireJson(delivery);
-        Payload body = Payload.of(delivery.body());
-        if (!(body instanceof Members)) {
-            throw new RefusedDelivery(Refusal.MALFORMED, "the body is not a JSON object");
-        }
+        Payload body = Payload.object(delivery.body());
         Event event = Event.of(delivery, body, Pointer.ROOT);
         String topic = event.find(TOPIC).map(Found::text).orElse("");
         return List.of(event.named(topic).heard(ID, each -> hear(topic, each)));

@@ -1,6 +1,5 @@
 package dev.bandolier.server.platform;
 
-import dev.bandolier.server.platform.Payload.Members;
 import dev.bandolier.server.platform.Payload.Text;
 import dev.bandolier.server.wire.Fields;
 import java.math.BigInteger;
@@ -37,10 +36,7 @@ final class StripeDialect implements Dialect {
     @Override
     public List<Heard> read(Delivery delivery) {
         MediaType.requireJson(delivery);
-        Payload body = Payload.of(delivery.body());
-        if (!(body instanceof Members)) {
-            throw new RefusedDelivery(Refusal.MALFORMED, "the body is not a JSON object");
-        }
+        Payload body = Payload.object(delivery.body());
         Pointer inner = envelope(body);
         Event event = Event.of(delivery, inner.in(body).orElseThrow(), inner);
         Optional<Found> type = event.find(TYPE).filter(found -> found.value() instanceof Text);

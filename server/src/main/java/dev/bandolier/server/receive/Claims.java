@@ -7,6 +7,7 @@ import dev.bandolier.bandits.OriginKeys;
 import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.UnitKeys;
 import dev.bandolier.bandits.attribution.Conversion;
+import dev.bandolier.server.ledger.Source;
 import dev.bandolier.server.wire.Problem;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class Claims {
     ///
     /// @throws Problem 422 naming every field that is wrong
     Known reported(JsonObject report) {
-        return known(Receiver.SOURCE, Claim.read(report, now, unitCharactersMax));
+        return known(Source.API, Claim.read(report, now, unitCharactersMax));
     }
 
     /// A conversion that a platform delivers, perhaps again.

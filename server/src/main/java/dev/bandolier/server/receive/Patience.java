@@ -1,6 +1,6 @@
 package dev.bandolier.server.receive;
 
-import dev.bandolier.server.wire.Problem;
+import dev.bandolier.server.wire.Problems;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 /// @param places how many may be at it
 record Patience(Duration atMost, Semaphore places) {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
     /// Patience of this length, with so many at a time.
     static Patience of(Duration atMost, int places) {
         return new Patience(atMost, new Semaphore(places));
@@ -31,7 +29,7 @@ record Patience(Duration atMost, Semaphore places) {
     /// @throws Problem 503 if it does not come in time; else what the supplier throws, wrapped
     <T> T await(Supplier<T> supplier) {
         if (!places.tryAcquire()) {
-            throw away();
+            throw Problems.storageAway();
         }
         CompletableFuture<T> coming = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
@@ -47,16 +45,12 @@ record Patience(Duration atMost, Semaphore places) {
         try {
             return coming.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw away();
+            throw Problems.storageAway();
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw away();
+            throw Problems.storageAway();
         }
-    }
-
-    private static Problem away() {
-        return Problem.unavailable("the database does not answer; try again", RETRY_AFTER);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bandolier.server.receive;
 
 import dev.bandolier.server.Settings;
+import dev.bandolier.server.ledger.Source;
 import dev.bandolier.server.receive.Receipts.What;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
@@ -44,8 +45,8 @@ final class ReceiveRoutes {
         // What was refused by a field is counted already.
         if (!(failure instanceof Problem problem && problem.status() == 422)) {
             Failures.reason(failure).ifPresent(reason -> {
-                receipts.count(Receiver.SOURCE, What.DELIVERY, "", 1);
-                receipts.count(Receiver.SOURCE, What.REFUSED, reason, 1);
+                receipts.count(Source.API, What.DELIVERY, "", 1);
+                receipts.count(Source.API, What.REFUSED, reason, 1);
             });
         }
         return failure;
@@ -62,12 +63,12 @@ final class ReceiveRoutes {
                 case Verdict.Refused refused -> count(refused, reports.get(i));
             }
         }
-        receipts.count(Receiver.SOURCE, What.DELIVERY, "", 1);
+        receipts.count(Source.API, What.DELIVERY, "", 1);
         if (accepted > 0) {
-            receipts.count(Receiver.SOURCE, What.ACCEPTED, "", accepted);
+            receipts.count(Source.API, What.ACCEPTED, "", accepted);
         }
         if (duplicates > 0) {
-            receipts.count(Receiver.SOURCE, What.DUPLICATE, "", duplicates);
+            receipts.count(Source.API, What.DUPLICATE, "", duplicates);
         }
         return verdicts;
     }
@@ -75,9 +76,8 @@ final class ReceiveRoutes {
     private void count(Verdict.Refused refused, Optional<JsonObject> report) {
         Instant now = settings.clock().instant();
         JsonObject item = report.orElseGet(JsonObject::new);
-        receipts.count(
-                Receiver.SOURCE, What.REFUSED, FieldReasons.of(refused.error().field()), 1);
-        receipts.note(FieldReasons.refused(Receiver.SOURCE, now, refused.error(), "", Optional.empty(), item));
+        receipts.count(Source.API, What.REFUSED, FieldReasons.of(refused.error().field()), 1);
+        receipts.note(FieldReasons.refused(Source.API, now, refused.error(), "", Optional.empty(), item));
     }
 
     private Reply conversions(Call call) {

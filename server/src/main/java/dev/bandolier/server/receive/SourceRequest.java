@@ -1,6 +1,7 @@
 package dev.bandolier.server.receive;
 
 import dev.bandolier.bandits.Names;
+import dev.bandolier.server.ledger.Source;
 import dev.bandolier.server.platform.Platform;
 import dev.bandolier.server.platform.PlatformKind;
 import dev.bandolier.server.platform.SecretText;
@@ -56,7 +57,7 @@ sealed interface SourceRequest {
         String key = in.text("key");
         if (in.isText("key") && !key.isEmpty() && !Names.valid(key)) {
             in.refuse("key", Names.RULE);
-        } else if (key.equals(Receiver.SOURCE)) {
+        } else if (key.equals(Source.API)) {
             in.refuse("key", "'" + key + "' is the source of what comes by POST /v1/conversions");
         }
         Optional<PlatformKind> kind = kind(in);

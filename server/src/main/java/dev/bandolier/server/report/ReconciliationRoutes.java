@@ -23,9 +23,6 @@ import java.util.TreeMap;
 /// `GET /v1/reconciliation` and `/v1/sources/{key}/reconciliation`: what came in from each source, and what became of it.
 public final class ReconciliationRoutes {
 
-    /// The source of conversions that come over the API.
-    private static final String API = "api";
-
     private static final int DAYS_DEFAULT = 7;
     private static final int DAYS_MAX = 90;
     private static final int REFUSALS_MAX = 50;
@@ -51,7 +48,7 @@ public final class ReconciliationRoutes {
     private Reply all(Call call) {
         Days days = days(call);
         Map<String, Books> books = new TreeMap<>(read(Optional.empty(), days));
-        books.computeIfAbsent(API, key -> Books.EMPTY);
+        books.computeIfAbsent(Source.API, key -> Books.EMPTY);
         Map<String, Source> sources = new TreeMap<>();
         ledger.sources().all(ledger.pool()).forEach(each -> sources.put(each.key(), each));
         sources.keySet().forEach(key -> books.computeIfAbsent(key, each -> Books.EMPTY));
@@ -71,7 +68,7 @@ public final class ReconciliationRoutes {
         }
         Optional<Source> source = ledger.sources().find(ledger.pool(), key);
         Optional<Books> books = Optional.ofNullable(read(Optional.of(key), days).get(key));
-        if (source.isEmpty() && books.isEmpty() && !key.equals(API)) {
+        if (source.isEmpty() && books.isEmpty() && !key.equals(Source.API)) {
             throw nobody(key);
         }
         Books found = books.orElse(Books.EMPTY);
@@ -101,7 +98,7 @@ public final class ReconciliationRoutes {
         JsonObject head = new JsonObject()
                 .put("source", key)
                 .put("kind", source.map(Source::kind).orElse(null))
-                .put("enabled", source.map(Source::enabled).orElse(key.equals(API)));
+                .put("enabled", source.map(Source::enabled).orElse(key.equals(Source.API)));
         return head.mergeIn(books.summary());
     }
 

@@ -36,14 +36,17 @@ public final class Problems {
             case PgException pg
             when UNSTORABLE.contains(pg.getSqlState()) ->
                 write(Problem.malformed("the request holds the character U+0000, which cannot be stored"));
-            case Throwable away
-            when isStorageAway(away) ->
-                write(Problem.unavailable("the database does not answer; try again", RETRY_AFTER));
+            case Throwable away when isStorageAway(away) -> write(storageAway());
             default -> {
                 LOG.log(Level.ERROR, "A request failed for a reason that nobody foresaw", failure);
                 yield write(Problem.of(500, "Internal error", "this is our fault; the log of the server says more"));
             }
         };
+    }
+
+    /// What is told while storage cannot be reached.
+    public static Problem storageAway() {
+        return Problem.unavailable("the database does not answer; try again", RETRY_AFTER);
     }
 
     /// Whether a failure means that storage cannot be reached, is overloaded, or answers too late.

@@ -108,9 +108,15 @@ final class Batches {
             Optional<String> currency,
             Optional<Long> cap,
             String... guarded) {
+        return experiment(id, objective(kind, currency, cap), sticky, guarded);
+    }
+
+    private static Objective objective(Objective.Kind kind, Optional<String> currency, Optional<Long> cap) {
+        return new Objective("purchase", kind, Duration.ofDays(7), Optional.empty(), currency, 0.02, cap);
+    }
+
+    private static Experiment experiment(long id, Objective objective, Stickiness sticky, String... guarded) {
         List<Arm> arms = List.of(new Arm("a", true, "{}", Arm.Status.LIVE), new Arm("b", false, "{}", Arm.Status.LIVE));
-        Objective objective =
-                new Objective("purchase", kind, Duration.ofDays(7), Optional.empty(), currency, 0.02, cap);
         Definition definition = new Definition(
                 "e" + id,
                 "E",
@@ -141,31 +147,12 @@ final class Batches {
 
     /// An experiment that draws for every request, and credits what comes without a token in this way.
     static Experiment touching(Crediting.Touching touch) {
-        Experiment draws = experiment(9, Stickiness.NONE, Optional.of("EUR"));
         Crediting crediting = new Crediting(touch, Crediting.Orders.EVERY, Duration.ofDays(7), false, Map.of());
-        Objective objective = draws.definition().objective().withCrediting(crediting);
-        Definition other = draws.definition();
-        return new Experiment(
+        return experiment(
                 9,
-                1,
-                Experiment.State.RUNNING,
-                1,
-                2,
-                NOON,
-                new Definition(
-                        other.key(),
-                        other.name(),
-                        other.unit(),
-                        other.sticky(),
-                        other.arms(),
-                        objective,
-                        other.policy(),
-                        other.prior(),
-                        other.limits(),
-                        other.drift(),
-                        other.segments(),
-                        other.holdout(),
-                        other.guardrails()));
+                objective(Objective.Kind.CONVERSION, Optional.of("EUR"), Optional.of(CAP))
+                        .withCrediting(crediting),
+                Stickiness.NONE);
     }
 
     /// The decision as if it had been made three seconds later.
