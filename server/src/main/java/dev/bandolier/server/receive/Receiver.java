@@ -7,6 +7,7 @@ import dev.bandolier.server.Settings;
 import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.Draws;
 import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.Source;
 import dev.bandolier.server.postgres.Bell;
 import dev.bandolier.server.postgres.GroupCommit;
 import dev.bandolier.server.wire.Problem;
@@ -27,9 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Holds no state but its two lanes, each confined to its own event loop, and when it last had the board read again;
 /// callers are virtual threads.
 final class Receiver {
-
-    /// The source of conversions that come over the API.
-    static final String SOURCE = "api";
 
     /// One item of a request as it was read: what it says, or why it was refused.
     private record Item(Optional<Known> known, Optional<Verdict> refused) {}
@@ -85,11 +83,13 @@ final class Receiver {
         for (Optional<JsonObject> report : reports) {
             items.add(report.map(json -> read(json, claims)).orElse(NO_OBJECT));
         }
-        Counting counting = new Counting(board::withMetric, settings.receive().clockTolerance());
-        Map<Draws.Sought, List<Decision>> decisions = lookUp(items, counting);
-        return log(
-                SOURCE,
-                items.stream().map(item -> judge(item, decisions, counting)).toList());
+        List<Judged> judged = judge(items);
+        // Before any is refused, the board is read again: another node may have started, and decided for, an experiment
+        // that this one has not read yet, and the decisions that were looked up are not its own.
+        long sound = items.stream().filter(each -> each.known().isPresent()).count();
+        boolean refused =
+                judged.stream().filter(each -> each.conversion().isPresent()).count() < sound;
+        return log(Source.API, refused && refreshed() ? judge(items) : judged);
     }
 
     /// What becomes of the events that a source delivers, in their order; the accepted ones are committed when this
@@ -134,7 +134,8 @@ final class Receiver {
         if (fresh > 0 && ended.failed()) {
             receipts.count(source, Receipts.What.ACCEPTED, "", fresh);
         }
-        return all(appending);
+        ended.await();
+        return ended.list();
     }
 
     private static Verdict logged(String id, boolean fresh) {
@@ -206,13 +207,23 @@ final class Receiver {
         return report.getValue("id") instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /// The decisions that these conversions may belong to beside those of their tokens.
-    private Map<Draws.Sought, List<Decision>> lookUp(List<Item> items, Counting counting) {
-        List<Draws.Sought> sought = items.stream()
-                .flatMap(item -> item.known().stream())
-                .flatMap(known -> counting.sought(known.conversion()).stream())
-                .distinct()
+    /// What is to become of items, by the experiments that are on the board now.
+    private List<Judged> judge(List<Item> items) {
+        Counting counting = new Counting(board::withMetric, settings.receive().clockTolerance());
+        List<Optional<Draws.Sought>> sought = items.stream()
+                .map(item -> item.known().flatMap(known -> counting.sought(known.conversion())))
                 .toList();
+        Map<Draws.Sought, List<Decision>> found = lookUp(sought);
+        List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            judged.add(judge(items.get(i), sought.get(i).map(found::get).orElse(List.of()), counting));
+        }
+        return judged;
+    }
+
+    private Map<Draws.Sought, List<Decision>> lookUp(List<Optional<Draws.Sought>> all) {
+        List<Draws.Sought> sought =
+                all.stream().flatMap(Optional::stream).distinct().toList();
         Map<Draws.Sought, List<Decision>> found = new HashMap<>();
         if (!sought.isEmpty()) {
             Iterator<List<Decision>> decisions = all(lookups.addAll(sought)).iterator();
@@ -221,32 +232,17 @@ final class Receiver {
         return found;
     }
 
-    private Judged judge(Item item, Map<Draws.Sought, List<Decision>> decisions, Counting counting) {
+    private Judged judge(Item item, List<Decision> decisions, Counting counting) {
         if (item.known().isEmpty()) {
             return new Judged(Optional.empty(), item.refused());
         }
         Known known = item.known().get();
         Conversion conversion = known.conversion();
-        List<Decision> own = counting.sought(conversion).map(decisions::get).orElse(List.of());
         try {
-            check(known, own, counting);
+            admission.check(conversion, known.named(), counting.experiments(conversion.metric()), decisions);
             return new Judged(Optional.of(conversion), Optional.empty());
         } catch (Problem e) {
             return new Judged(Optional.empty(), Optional.of(refused(Optional.of(conversion.id()), e)));
-        }
-    }
-
-    /// Refuses what no experiment would count. Before that, the board is read again: another node may have started, and
-    /// decided for, an experiment that this one has not read yet, and the decisions that were looked up are not its own.
-    private void check(Known known, List<Decision> decisions, Counting counting) {
-        Conversion conversion = known.conversion();
-        try {
-            admission.check(conversion, known.named(), counting.experiments(conversion.metric()), decisions);
-        } catch (Problem e) {
-            if (!refreshed()) {
-                throw e;
-            }
-            admission.check(conversion, known.named(), board.withMetric(conversion.metric()), decisions(known));
         }
     }
 
