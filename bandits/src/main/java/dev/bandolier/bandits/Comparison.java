@@ -115,13 +115,20 @@ public final class Comparison {
     /// @param p between 0 and 1, both excluded
     /// @throws IllegalArgumentException if p is not
     public double remainingQuantile(double p) {
+        return remainingQuantile(leader(), p);
+    }
+
+    /// The same where another arm is taken: (max mu - mu_a) / mu_a.
+    ///
+    /// @param p between 0 and 1, both excluded
+    /// @throws IllegalArgumentException if p is not
+    public double remainingQuantile(int arm, double p) {
         refuseCertain(p);
-        int leader = leader();
-        if (best()[leader] >= p) {
+        if (best()[arm] >= p) {
             return 0;
         }
         return lift(Quantile.of(
-                ln -> leaderSuffices(leader, Math.exp(Math.max(ln, 0))), p, 0, variation(leader), LOG_RATIO_MAX));
+                ln -> armSuffices(arm, Math.exp(Math.max(ln, 0))), p, 0, variation(arm), LOG_RATIO_MAX));
     }
 
     private static double lift(double logRatio) {
@@ -149,7 +156,7 @@ public final class Comparison {
     }
 
     /// All arms of one kind on one scale: the log-odds of a rate, the logarithm of an amount.
-    private static Density density(Posterior posterior) {
+    static Density density(Posterior posterior) {
         return switch (posterior) {
             case BetaPosterior(double alpha, double beta) -> new LogitBeta(alpha, beta);
             case GammaPosterior(double shape, double rate) -> new LogGamma(shape, rate);
@@ -172,10 +179,10 @@ public final class Comparison {
                 : BestArm.probabilities(List.of(one, other.times(ratio)))[1];
     }
 
-    /// The probability that r times the leader is at least as good as every other arm.
-    private double leaderSuffices(int leader, double ratio) {
+    /// The probability that r times this arm is at least as good as every other arm.
+    private double armSuffices(int arm, double ratio) {
         List<Density> raised = new ArrayList<>(densities);
-        raised.set(leader, densities.get(leader).times(ratio));
-        return BestArm.probabilities(raised)[leader];
+        raised.set(arm, densities.get(arm).times(ratio));
+        return BestArm.probabilities(raised)[arm];
     }
 }

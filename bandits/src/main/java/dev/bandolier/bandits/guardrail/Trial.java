@@ -23,6 +23,9 @@ import java.util.Optional;
 public record Trial(
         String name, String metric, boolean valued, Horizon horizon, RatioTest harm, Optional<RatioTest> gain) {
 
+    /// Follows the metric in the name of a test that is about its value.
+    public static final String VALUE = ".value";
+
     /// The error rate of claims that an arm is better, whatever is agreed on about harm.
     public static final double GAIN_ALPHA = 0.05;
 
@@ -44,7 +47,7 @@ public record Trial(
         for (Horizon horizon : horizons(definition)) {
             trials.add(new Trial(objective.metric(), objective.metric(), false, horizon, worse, better));
             if (objective.kind() == Objective.Kind.REVENUE && objective.cap().isPresent()) {
-                trials.add(new Trial(objective.metric() + ".value", objective.metric(), true, horizon, worse, better));
+                trials.add(new Trial(objective.metric() + VALUE, objective.metric(), true, horizon, worse, better));
             }
             for (Guardrails.Metric each : guardrails.metrics()) {
                 RatioTest.Side side =

@@ -55,7 +55,7 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
             for (int arm = 0; arm < pooled.size(); arm++) {
                 beliefs.add(model.after(definition.arms().get(arm).key(), pooled.get(arm)));
             }
-            sharing = new Sharing(definition, model, pooled);
+            sharing = new Sharing(definition, model::reward, pooled);
         }
 
         private Outlook outlook() {

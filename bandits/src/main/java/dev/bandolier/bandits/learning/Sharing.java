@@ -13,6 +13,7 @@ import dev.bandolier.bandits.Thompson;
 import dev.bandolier.bandits.Uniform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// From beliefs to shares: warm-up or policy over the live arms, then the limits; nothing for the other arms, all for
 /// control if none is live. Immutable.
@@ -22,15 +23,17 @@ final class Sharing {
     private static final double CONVERSIONS_PER_ARM = 5;
 
     private final Definition definition;
-    private final RewardModel model;
+    private final ToDoubleFunction<Evidence.Sums> reward;
     private final List<Integer> live = new ArrayList<>();
     private final List<Limits.LiveArm> limited = new ArrayList<>();
     private final Phase phase;
 
     /// The shares of an experiment whose units came to this at each arm.
-    Sharing(Definition definition, RewardModel model, List<Evidence.Sums> pooled) {
+    ///
+    /// @param reward what a policy that knows no prior is told was earned
+    Sharing(Definition definition, ToDoubleFunction<Evidence.Sums> reward, List<Evidence.Sums> pooled) {
         this.definition = definition;
-        this.model = model;
+        this.reward = reward;
         List<Arm> arms = definition.arms();
         double conversions = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -96,12 +99,13 @@ final class Sharing {
                     definition.arms().get(i).key(),
                     posteriors.get(i),
                     sums.get(i).trials(),
-                    model.reward(sums.get(i))));
+                    reward.applyAsDouble(sums.get(i))));
         }
         return definition.policy().allocate(contenders, exposures);
     }
 
-    private static boolean learns(Policy policy) {
+    /// Whether a policy looks at what was learned.
+    static boolean learns(Policy policy) {
         return !(policy instanceof Uniform || policy instanceof FixedSplit);
     }
 }
