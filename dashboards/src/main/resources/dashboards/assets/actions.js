@@ -2,18 +2,21 @@ import * as api from './api.js';
 import {movedOn} from './guardrails.js';
 
 /**
- * What a person may do from these pages, each as {title, says, button, danger, asks, run}: for the dialog that asks
- * once more, what it does in sentences, the words on its button, whether it is grave, what it asks for if anything; and
- * the call.
+ * What a person may do from these pages, each as {title, says, button, danger, asks, types, run, done, undo}: for the
+ * dialog that asks once more, what it does in sentences, the words on its button, whether it is grave, what it asks for
+ * if anything, what has to be typed if anything; the call; what is said when it was done; and what takes it back, as
+ * {run, done}, if anything does.
  */
 
 /** Nobody is shown an arm any more. */
 export const pauseArm = (experiment, arm) => ({
   title: `Pause arm ${arm.key}?`,
-  says: [`${movedOn(experiment)} It can be resumed.`],
+  says: [`${movedOn(experiment)} It can be resumed; its tests for harm then begin anew.`],
   button: `Pause ${arm.key}`,
   danger: true,
   run: () => api.moveArm(experiment.key, arm.key, 'pause'),
+  done: `Arm ${arm.key} is paused.`,
+  undo: {run: () => api.moveArm(experiment.key, arm.key, 'resume'), done: `Arm ${arm.key} is served again.`},
 });
 
 /** An arm is shown again, whatever a guardrail has found. */
@@ -29,6 +32,8 @@ export const resumeArm = (experiment, arm, verdict) => ({
   button: verdict ? 'Override and resume' : `Resume ${arm.key}`,
   danger: Boolean(verdict),
   run: () => api.moveArm(experiment.key, arm.key, 'resume'),
+  done: `Arm ${arm.key} is served again.`,
+  undo: {run: () => api.moveArm(experiment.key, arm.key, 'pause'), done: `Arm ${arm.key} is paused.`},
 });
 
 /** Learning goes on, whatever feed and ratio look like. */
@@ -56,19 +61,26 @@ export const engage = () => ({
   button: 'Engage the kill switch',
   danger: true,
   run: (reason) => api.engage(reason),
+  done: 'Everybody gets control.',
+  undo: {run: () => api.release(), done: 'Experiments serve their arms again.'},
 });
 
-/** Experiments again. */
-export const release = () => ({
+/** Experiments again; `reason` is why the kill switch was engaged. */
+export const release = (reason) => ({
   title: 'Release the kill switch?',
   says: ['Every running experiment serves its arms again at once, as it last divided traffic.'],
   button: 'Release',
   run: () => api.release(),
+  done: 'Experiments serve their arms again.',
+  undo: {run: () => api.engage(reason), done: 'Everybody gets control.'},
 });
 
 /** What to do about an arm as it is. */
 export const forArm = (experiment, arm, verdict) =>
   (arm.status === 'paused' ? resumeArm(experiment, arm, verdict) : pauseArm(experiment, arm));
+
+/** The event that says that one of these was done. */
+export const done = (action) => new CustomEvent('action-done', {detail: action, bubbles: true, composed: true});
 
 /** The event by which a component asks for one of these; the frame of the pages hears it. */
 export const wanted = (action) => new CustomEvent('action-wanted', {detail: action, bubbles: true, composed: true});

@@ -93,6 +93,22 @@ export function middles(allBands, point) {
   });
 }
 
+/** How much room a band's name takes beside the chart. */
+export const NAME_PIXELS = 15;
+
+/**
+ * Where the names stand beside their bands, none over another: [{name, y}] in pixels from the top of the canvas. Bands
+ * that are too thin have none.
+ */
+export function names(allBands, point, top, room) {
+  let free = 0;
+  return middles(allBands, point).filter(({size}) => size * room >= NAME_PIXELS - 3).map(({name, middle}) => {
+    const y = Math.max(free, top + middle * room - NAME_PIXELS / 2);
+    free = y + NAME_PIXELS;
+    return {name, y};
+  });
+}
+
 /** The allocation at a point in a sentence, the largest share first. */
 export const sentence = (allBands, point) => middles(allBands, point)
   .sort((a, b) => b.size - a.size)

@@ -44,15 +44,46 @@ export const experiments = async () => (await get('/v1/experiments')).experiment
 /** One experiment with its newest snapshot. */
 export const experiment = (key) => get(one(key));
 
-/** The snapshots of an experiment from its start, thinned by the server to so many points, oldest first. */
-export const snapshots = async (key, points) =>
-  (await get(`${one(key)}/snapshots?points=${points}`)).snapshots;
+/**
+ * The snapshots of an experiment, thinned by the server to so many points, oldest first.
+ *
+ * @param from  the earliest, in milliseconds; from its start without
+ * @param to    the latest; up to now without
+ */
+export async function snapshots(key, points, {from = null, to = null} = {}) {
+  const asked = new URLSearchParams({points});
+  if (from !== null) asked.set('from', new Date(from).toISOString());
+  if (to !== null) asked.set('to', new Date(to).toISOString());
+  return (await get(`${one(key)}/snapshots?${asked}`)).snapshots;
+}
+
+/** What can be said about the arms of an experiment; refused with 409 before it was started. */
+export const report = (key) => get(`${one(key)}/report`);
+
+/**
+ * A page of what happened to an experiment, the latest first: {events, next}.
+ *
+ * @param kinds   only these, by their words; all, if empty
+ * @param before  `next` of the page before
+ */
+export function timeline(key, {kinds = [], before = null, limit = 100} = {}) {
+  const asked = new URLSearchParams({limit});
+  if (kinds.length > 0) asked.set('kinds', kinds.join(','));
+  if (before !== null) asked.set('before', before);
+  return get(`${one(key)}/timeline?${asked}`);
+}
+
+/** How the rewards of an experiment come in, over so many minutes up to now. */
+export const feed = (key, minutes) => get(`${one(key)}/feed?minutes=${minutes}`);
 
 /** Pauses or resumes an arm. */
 export const moveArm = (key, arm, verb) => call('POST', `${one(key)}/arms/${encodeURIComponent(arm)}/${verb}`);
 
 /** Says that conversions and exposures of an experiment are sound. */
 export const thaw = (key) => call('POST', `${one(key)}/thaw`);
+
+/** What another policy would have earned with the same units. */
+export const whatIf = (key, asked) => call('POST', `${one(key)}/what-if`, asked);
 
 /** How the kill switch stands: {engaged, reason, actor, at}. */
 export const killSwitch = () => get(KILL_SWITCH);
@@ -65,3 +96,17 @@ export const release = () => call('DELETE', KILL_SWITCH);
 
 const KILL_SWITCH = '/v1/kill-switch';
 const one = (key) => `/v1/experiments/${encodeURIComponent(key)}`;
+
+/** How all experiments divided their traffic over so many days, in at most so many points each: {from, to, sparks}. */
+export const sparks = (days, points) => get(`/v1/sparks?days=${days}&points=${points}`);
+
+/** Starts, pauses, resumes or ends an experiment. */
+export const moveExperiment = (key, verb) => call('POST', `${one(key)}/${verb}`);
+
+/** Deletes an experiment that is a draft, or over. */
+export const deleteExperiment = (key) => call('DELETE', one(key));
+
+/** Who changed what, the latest first: {entries, next}; of what is asked for, what is empty does not matter. */
+export const audit = (asked, signal) => call('GET', `/v1/audit?${new URLSearchParams(
+  Object.entries(asked).filter(([, value]) => value !== '' && value !== null && value !== undefined))}`, undefined,
+{signal});

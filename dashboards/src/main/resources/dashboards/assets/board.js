@@ -1,24 +1,28 @@
 import * as api from './api.js';
 import {hearServerTime} from './clock.js';
-import {append, merge, point} from './history.js';
 import {Live} from './live.js';
 import {completeExperiment, completeSnapshot} from './shapes.js';
 
-const HISTORY_POINTS = 300;
 const RETRY_MILLIS = 5_000;
+/** Numbers that change more often than this cannot be read, and the drawing of two hundred rows takes its time. */
+const PACE_MILLIS = 250;
+
+/** Before the page is drawn the next time; at once where nobody sees it, because then it is not drawn. */
+const drawn = (work) => (document.hidden ? work() : requestAnimationFrame(work));
 
 /**
- * What the page knows: every experiment with its newest snapshot and, once somebody looks at it, its history.
+ * What the page knows: every experiment with its newest snapshot.
  *
  * The list is read when the stream opens and again whenever it reopens; the stream's events are applied on top. An
- * entry is never edited but replaced, so a component whose entry is the same object has nothing to draw.
+ * entry is never edited but replaced, so a component whose entry is the same object has nothing to draw. However many
+ * events come in, there are few `change` events a second, and a new map of entries only if one of them was replaced.
  *
  * @fires change   something is different
  */
 export class Board extends EventTarget {
   /**
-   * Map of experiment key to {experiment, snapshot, history}. The snapshot carries the newest numbers: those of its own
-   * making, or of the latest standing since. History is null, or {state, points}.
+   * Map of experiment key to {experiment, snapshot}. The snapshot carries the newest numbers: those of its own making,
+   * or of the latest standing since.
    */
   entries = new Map();
   /** 'loading', 'ready' or 'failed': whether the list has been read. */
@@ -33,11 +37,17 @@ export class Board extends EventTarget {
   learned = null;
   /** How the kill switch stands: {engaged, reason, actor, at}. */
   killSwitch = {engaged: false};
+  /** How many things were done, or found by guardrails, since the page was opened: there is something new to read. */
+  changes = 0;
   /** The newest {experiment, at, began, ended} of the guardrails. */
   judged = null;
 
   #stream = new Live();
   #retry = 0;
+  #telling = false;
+  #told = -Infinity;
+  /** Whether entries were replaced since the latest `change`. */
+  #edited = false;
 
   start() {
     const on = (name, handle) => this.#stream.addEventListener(name, (event) => {
@@ -48,9 +58,16 @@ export class Board extends EventTarget {
     on('stale', ({heard}) => Object.assign(this, {live: false, heard}));
     on('snapshot', (snapshot) => this.#snapshot(completeSnapshot(snapshot)));
     on('standing', (standing) => this.#standing(completeSnapshot(standing)));
-    on('experiment', ({experiment, state}) => this.#experiment(experiment, state));
-    on('kill-switch', (killSwitch) => Object.assign(this, {killSwitch}));
+    on('experiment', ({experiment, state}) => {
+      this.changes++;
+      this.#experiment(experiment, state);
+    });
+    on('kill-switch', (killSwitch) => {
+      this.changes++;
+      Object.assign(this, {killSwitch});
+    });
     on('verdict', (judged) => {
+      this.changes++;
       this.judged = judged;
       this.#read(judged.experiment);
     });
@@ -77,30 +94,9 @@ export class Board extends EventTarget {
     this.#changed();
   }
 
-  /** Reads the history of an experiment, unless it is there or on its way. */
-  async loadHistory(key, again = false) {
-    const known = this.entries.get(key)?.history ?? null;
-    if (!this.entries.has(key) || known?.state === 'loading' || (known?.state === 'ready' && !again)) return;
-    this.#replace(key, {history: {state: 'loading', points: known?.points ?? []}});
-    let read;
-    let state = 'ready';
-    try {
-      read = (await api.snapshots(key, HISTORY_POINTS)).map(point);
-    } catch {
-      [read, state] = [[], 'failed'];
-    }
-    const points = this.entries.get(key)?.history?.points ?? [];
-    this.#replace(key, {history: {state, points: merge(read, points)}});
-  }
-
   #opened() {
-    const before = this.live;
     Object.assign(this, {live: true, heard: null});
     this.load();
-    if (before === null) return;
-    for (const [key, {history}] of this.entries) {
-      if (history !== null) this.loadHistory(key, true);
-    }
   }
 
   #snapshot(snapshot) {
@@ -110,11 +106,10 @@ export class Board extends EventTarget {
       return;
     }
     if (entry.snapshot && entry.snapshot.version > snapshot.version) return;
-    const history = entry.history && {...entry.history, points: append(entry.history.points, point(snapshot))};
-    this.#replace(snapshot.experiment, {snapshot, history});
+    this.#replace(snapshot.experiment, {snapshot});
   }
 
-  /** Newer numbers under the same allocation: nothing to add to its history. */
+  /** Newer numbers under the same allocation. */
   #standing(standing) {
     const known = this.entries.get(standing.experiment)?.snapshot;
     if (known && known.version <= standing.version) this.#replace(standing.experiment, {snapshot: standing});
@@ -131,8 +126,7 @@ export class Board extends EventTarget {
   async #read(key) {
     try {
       const experiment = await api.experiment(key);
-      this.entries = new Map(this.entries).set(key, this.#entry(experiment));
-      this.#changed();
+      this.#set(key, this.#entry(experiment));
     } catch {
       this.load();
     }
@@ -145,7 +139,7 @@ export class Board extends EventTarget {
     const snapshot = completeSnapshot(standing ?? served ?? null);
     const known = this.entries.get(experiment.key);
     if (!known || known.experiment.createdAt !== definition.createdAt) {
-      return {experiment: definition, snapshot, history: null};
+      return {experiment: definition, snapshot};
     }
     const newer = known.snapshot && known.snapshot.version > (snapshot?.version ?? 0) ? known.snapshot : snapshot;
     return {...known, experiment: definition, snapshot: newer};
@@ -153,11 +147,26 @@ export class Board extends EventTarget {
 
   #replace(key, changes) {
     if (!this.entries.has(key)) return;
-    this.entries = new Map(this.entries).set(key, {...this.entries.get(key), ...changes});
+    this.#set(key, {...this.entries.get(key), ...changes});
+  }
+
+  #set(key, entry) {
+    this.entries.set(key, entry);
+    this.#edited = true;
     this.#changed();
   }
 
   #changed() {
+    if (this.#telling) return;
+    this.#telling = true;
+    setTimeout(() => drawn(() => this.#tell()), Math.max(0, this.#told + PACE_MILLIS - performance.now()));
+  }
+
+  #tell() {
+    this.#telling = false;
+    this.#told = performance.now();
+    if (this.#edited) this.entries = new Map(this.entries);
+    this.#edited = false;
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -14,6 +14,26 @@ export function hearServerTime(iso) {
 /** The time by the server's clock, in milliseconds; the visitor's own until the server has said. */
 export const serverNow = () => Date.now() - (skew ?? 0);
 
+/** Who is redrawn at which pace: one timer for each pace, so that all are drawn in one go however many there are. */
+const beats = new Map();
+
+function join(host, everyMillis) {
+  if (!beats.has(everyMillis)) {
+    const hosts = new Set();
+    const timer = setInterval(() => hosts.forEach((each) => each.requestUpdate()), everyMillis);
+    beats.set(everyMillis, {hosts, timer});
+  }
+  beats.get(everyMillis).hosts.add(host);
+}
+
+function leave(host, everyMillis) {
+  const beat = beats.get(everyMillis);
+  beat.hosts.delete(host);
+  if (beat.hosts.size > 0) return;
+  clearInterval(beat.timer);
+  beats.delete(everyMillis);
+}
+
 /** Redraws a Lit component at a steady pace while it is on the page. */
 export class Ticker {
   constructor(host, everyMillis = 1000) {
@@ -23,10 +43,10 @@ export class Ticker {
   }
 
   hostConnected() {
-    this.timer = setInterval(() => this.host.requestUpdate(), this.everyMillis);
+    join(this.host, this.everyMillis);
   }
 
   hostDisconnected() {
-    clearInterval(this.timer);
+    leave(this.host, this.everyMillis);
   }
 }

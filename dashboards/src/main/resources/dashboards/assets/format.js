@@ -137,9 +137,22 @@ export const plural = (noun) => (/(s|x|ch|sh)$/.test(noun) ? `${noun}es` : /[^ae
 /** With a capital first letter. */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** With a full stop. */
+export const ended = (words) => `${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
+
 /** What the server says, as a sentence: with a capital first letter and a full stop. */
-export const sentence = (words) => `${capital(words)}${/[.!?…]$/.test(words) ? '' : '.'}`;
+export const sentence = (words) => ended(capital(words));
 
 /** Several names in a row: mobile, desktop and tablet. */
 export const enumerated = (names) => (names.length < 2 ? names.join('')
   : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+
+/** A difference relative to something, in percent with its sign: +16.4%, −3.0%. */
+export const relative = (fraction) => (Number.isFinite(fraction) ? RELATIVE.format(fraction).replace('-', '−') : NONE);
+
+const RELATIVE = new Intl.NumberFormat(LANGUAGE,
+  {style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero'});
+
+/** An amount with its sign, written by a function for amounts without one: +€120, −€30. */
+export const signed = (amount, write) =>
+  (Number.isFinite(amount) ? `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${write(Math.abs(amount))}` : NONE);

@@ -11,23 +11,33 @@ const around = ({id, label, hint, wrong}, control) => html`<div class="field">
   ${wrong ? html`<p class="wrong" id="${id}-wrong">${capital(wrong)}</p>` : nothing}
   ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}</div>`;
 
-/** A field of one line: {id, label, hint, wrong, type, required, most, value}; its name is its id. */
+/**
+ * A field of one line: {id, label, hint, wrong, type, required, disabled, most, value, inputmode}; its name is its id.
+ */
 export const lineField = (field) => around(field, html`<input id=${field.id} name=${field.id} autocomplete="off"
   spellcheck="false" autocapitalize="none" type=${field.type ?? 'text'} ?required=${field.required}
-  maxlength=${field.most ?? nothing} .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)}
+  ?disabled=${field.disabled} inputmode=${field.inputmode ?? nothing} maxlength=${field.most ?? nothing}
+  .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)}
   aria-describedby=${described(field.id, field.hint, field.wrong)}>`);
 
 /** A field of several lines: as above, and `rows`. */
 export const areaField = (field) => around(field, html`<textarea id=${field.id} name=${field.id} rows=${field.rows}
-  spellcheck="false" autocapitalize="none" ?required=${field.required} .value=${field.value ?? ''}
-  aria-invalid=${Boolean(field.wrong)}
+  spellcheck="false" autocapitalize="none" ?required=${field.required} ?disabled=${field.disabled}
+  .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)}
   aria-describedby=${described(field.id, field.hint, field.wrong)}></textarea>`);
 
 /** A choice: as above, and `choices` as a list of [value, name]. */
 export const choiceField = (field) => around(field, html`<select id=${field.id} name=${field.id}
   aria-invalid=${Boolean(field.wrong)} aria-describedby=${described(field.id, field.hint, field.wrong)}
-  @change=${field.change ?? nothing}>${field.choices.map(([value, name]) => html`<option value=${value}
-  ?selected=${value === field.value}>${name}</option>`)}</select>`);
+  ?disabled=${field.disabled} @change=${field.change ?? nothing}>${field.choices.map(([value, name]) =>
+    html`<option value=${value} ?selected=${value === field.value}>${name}</option>`)}</select>`);
+
+/** A yes or no: {id, label, hint, wrong, disabled, value}. */
+export const flagField = ({id, label, hint, wrong, disabled, value}) => html`<div class="field">
+  <label class="flag"><input id=${id} name=${id} type="checkbox" .checked=${Boolean(value)} ?disabled=${disabled}
+    aria-invalid=${Boolean(wrong)} aria-describedby=${described(id, hint, wrong)}> ${label}</label>
+  ${wrong ? html`<p class="wrong" id="${id}-wrong">${capital(wrong)}</p>` : nothing}
+  ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}</div>`;
 
 /** What stands in the fields of a form, by name, without spaces around it. */
 export const values = (form) =>

@@ -1,69 +1,45 @@
+import {evidenceMeter} from './distance.js';
 import {capital, chance, count, money, percent, period} from './format.js';
 import {unit, units} from './words.js';
 
-/** How the guardrails of an experiment stand, in words and as meters. Pure functions over definition and snapshot. */
+/**
+ * How the guardrails of an experiment stand that are not about a single arm, in words and as meters. Pure functions
+ * over definition and snapshot.
+ */
 
 /** Evidence at which the server holds the feed for broken, and that it warns and freezes at for the sample ratio. */
 const FEED_AT = 1e5;
 const RATIO_AT = 1e3;
-const TOLD_MAX = 1e6;
-const CAUTIOUS_STAGES = 3;
-
-/** Evidence as a number: 0.2, 310, over a million. */
-export const evidence = (e) => (e > TOLD_MAX ? 'over a million' : e < 10 ? e.toFixed(1) : count(Math.round(e)));
-
-/** How far evidence has come towards what it needs, from 0 to 1, in logarithms, since evidence multiplies. */
-const way = (log, most) => Math.min(1, Math.max(0, (log ?? -Infinity) / most));
+const RATIO_WARNS_AT = 100;
+/** Evidence of harm at which a ramp no longer goes on, and at which it goes back at the latest. */
+const RAMP_WAITS_AT = 5;
+/** Days between false alarms about arms of an experiment that runs for ever. */
+const DAYS_BETWEEN = 1e4;
+const CAUTIOUS_STAGES = [0.05, 0.2, 0.5];
 
 /**
- * The arms with what speaks for their doing harm, the most suspicious first: {arm, meters}.
+ * The guardrails but that against harm: {name, meaning, value, meters, facts, follows, chance}; `value` is null for
+ * what is off. `follows` says what happens at the mark, `chance` how often that is for nothing.
  */
-export const suspects = (experiment, {guard}) => (guard.arms ?? [])
-  .map(({arm, harm}) => ({arm, meters: [...harm].sort(byHorizon).map((each) => weighed(experiment, each))}))
-  .sort((a, b) => foremost(b) - foremost(a));
-
-const foremost = ({meters}) => Math.max(0, ...meters.map(({part}) => part));
-const HORIZONS = ['arrived', 'short', 'window'];
-const byHorizon = (a, b) => a.metric.localeCompare(b.metric)
-  || HORIZONS.indexOf(a.horizon) - HORIZONS.indexOf(b.horizon);
-
-function weighed(experiment, {metric, horizon, logE, logMost, e, threshold, arm, control}) {
-  const {objective, guardrails} = experiment;
-  const named = metric === objective.metric ? '' : `${metric}, `;
-  const looked = {short: `${period(guardrails?.harm?.window)} after`, window: `${period(objective.window)} after`};
-  return {
-    label: capital(`${named}${looked[horizon] ?? 'as they arrive'}`),
-    part: way(logE, logMost),
-    severity: horizon === 'arrived' ? 'warn' : 'bad',
-    text: `${evidence(e ?? Math.exp(logE ?? -Infinity))} of ${evidence(threshold ?? Math.exp(logMost))}`,
-    meaning: `${count(arm.conversions)} of ${count(arm.exposures)} ${units(experiment)} with this arm, `
-      + `${count(control.conversions)} of ${count(control.exposures)} with control. ${horizon === 'arrived'
-        ? 'Looked at as conversions arrive: at the mark the arm is held at its least share until this is settled.'
-        : `Each of the ${units(experiment)} is looked at once, at that time: at the mark the arm is paused.`}`,
-  };
-}
-
-/** What the test for harm is. */
-export const harmMeaning = ({guardrails: {harm}}) => 'Pauses an arm that earns less than control by more than '
-  + `${percent(harm.margin)}. The number says how many times better what was counted fits harm than no harm, beside `
-  + 'what is needed; the bar grows by equal steps where it multiplies. It may be looked at all the time: '
-  + (harm.form === 'always-on' ? 'a false alarm is expected once in ten thousand days.'
-    : `at most ${percent(harm.alpha)} of experiments without any harm ever pause an arm.`);
-
-/** The guardrails but that against harm: {name, meaning, value, meters}; `value` is null for what is off. */
 export const rails = (experiment, {guard}) => {
   const {guardrails} = experiment;
   return [
     {name: 'Budget', meaning: budgetMeaning(experiment),
+      follows: 'everybody gets control, or an arm that is probably better',
       ...(guardrails.budget === 'off' ? OFF : budget(experiment, guard.spending))},
     {name: 'Ramp', meaning: 'The share that all arms but control may have together grows by stages, and goes back if '
-      + 'an arm looks bad.', ...(guardrails.ramp === 'none' ? OFF : ramp(guardrails, guard.ramp))},
+      + 'an arm looks bad.', ...(guardrails.ramp === 'none' ? OFF : ramp(experiment, guard))},
     {name: 'Proof of safety', meaning: 'Arms are held back until they have proven not to lose more than this.',
-      ...(guardrails.strict === undefined ? OFF : {value: `a loss of ${percent(guardrails.strict)} at most`})},
+      ...(guardrails.strict === undefined ? OFF : strict(guardrails.strict, guard))},
     {name: 'Conversion feed', meaning: 'Freezes learning when far fewer, or more, conversions come in than what was '
-      + 'shown lets expect: a broken feed looks like a bad arm.', ...(guardrails.feed ? feed(guard.feed) : OFF)},
+      + 'shown lets expect: a broken feed looks like a bad arm.',
+    follows: 'learning is frozen; after half an hour everybody gets control',
+    chance: 'For nothing: once in 69 days, on average and at most.',
+    ...(guardrails.feed ? feed(guard.feed) : OFF)},
     {name: 'Sample ratio', meaning: `Freezes learning when arms are not counted as often as they were drawn: ${
-      units(experiment)} are lost or counted twice on the way.`, ...(guardrails.ratio ? ratio(guard.ratio) : OFF)},
+      units(experiment)} are lost or counted twice on the way. It warns at the thin mark.`,
+    follows: 'learning is frozen', chance: 'For nothing: in at most one of 1,000 experiments.',
+    ...(guardrails.ratio ? ratio(guard.ratio) : OFF)},
     {name: 'Origins', meaning: 'So many conversions of one origin count per day; more of them weigh nothing, in all '
       + 'arms alike. Where origins are reported, it is also asked who would lead without those that report most.',
     ...origins(guardrails.originCap, guard.top)},
@@ -81,18 +57,26 @@ function budget(experiment, spending) {
   if (!spending) return {value: 'nothing lost yet'};
   const amount = (value, noun) => reward(experiment, value, noun);
   const {expected, held, allowed, today, daily, next, ceiling, rate} = spending;
-  const meter = (label, spent, most) => ({
-    label, part: Math.min(1, Math.max(0, Number(spent) / Number(most))), severity: 'bad',
-    text: `${amount(spent, '')} of ${amount(most)}`,
-  });
+  const meter = (label, spent, most) => {
+    const part = Math.max(0, Number(spent) / Number(most));
+    return {
+      id: `budget ${label}`, label, part, severity: 'bad',
+      text: part >= 1 ? 'all of it' : part > 0 ? `${amount(Number(most) - Number(spent))} left` : 'nothing of it',
+      exact: `${amount(spent, '')} of ${amount(most)}`,
+    };
+  };
   return {
     value: rate >= 1 ? 'exploring goes on in full' : `${percent(rate)} of exploring goes on, the rest gets control`,
-    meters: [meter('Lost in all', held, allowed), ...(daily === undefined ? [] : [meter('Lost today', today, daily)])],
+    meters: [meter('Lost in all', held, allowed), ...(daily === undefined ? [] : [meter('Lost today', today, daily)]),
+      ...(ceiling === undefined || Number(ceiling) > Number(allowed) ? [] : [{
+        ...meter('Surely not more', ceiling, allowed), severity: 'none',
+        text: `${amount(ceiling)} at most`, meaning: 'What has been lost at most, with 95% certainty at any time and '
+          + 'whatever one believed before. Nothing follows from it: it shrinks beside the budget as more is known.'}])],
     facts: [
       Number(expected) < 0 ? `So far exploring has gained about ${amount(-Number(expected))}.` : '',
+      Number(ceiling) > Number(allowed) ? `Surely not more than ${amount(ceiling)} was lost: too little is known to `
+        + 'bound it by the budget.' : '',
       rate < 1 ? `Were nothing held back, about ${amount(next)} might be lost in the next five minutes.` : '',
-      ceiling === undefined ? '' : `Not more than ${amount(ceiling)} lost with 95% certainty, whatever one believed `
-        + 'before.',
     ].filter(Boolean),
   };
 }
@@ -106,11 +90,48 @@ function reward({objective, guardrails}, value, noun = ' conversions') {
     : `${amount < 100 ? amount.toFixed(1) : count(Math.round(amount))}${noun}`;
 }
 
-function ramp(guardrails, at) {
-  const stages = guardrails.ramp === 'cautious' ? CAUTIOUS_STAGES : guardrails.ramp.length;
+/** What a ramp says: where it is, and how near it is to waiting and to going back. */
+function ramp(experiment, guard) {
+  const {ramp: written, harm} = experiment.guardrails;
+  const at = guard.ramp;
+  const stages = written === 'cautious' ? CAUTIOUS_STAGES : written.map(({share}) => share);
   if (!at) return {value: 'not begun'};
-  return at.stage >= stages ? {value: `all ${count(stages)} stages are over`}
-    : {value: `stage ${at.stage + 1} of ${stages}: all arms but control share at most ${percent(at.share)}`};
+  const over = at.stage >= stages.length;
+  const logs = cautions(experiment, guard);
+  const back = Math.max(RAMP_WAITS_AT, 1 / (2 * (harm?.alpha ?? 1)));
+  return {
+    value: over ? `all ${count(stages.length)} stages are over`
+      : `stage ${at.stage + 1} of ${stages.length}: all arms but control share at most ${percent(at.share)}`,
+    facts: over ? [] : [`Stages: ${stages.map((share, place) => (place === at.stage ? `now ${percent(share)}`
+      : percent(share))).join(', ')}, then no limit.`],
+    follows: at.stage === 0 ? 'it stays at its first stage' : 'it goes back a stage; at the thin mark it waits',
+    meters: logs.length === 0 ? [] : [evidenceMeter({id: 'ramp', label: 'An arm looks bad', severity: 'warn',
+      log: finite(Math.max(...logs)), most: Math.log(back),
+      warnLog: back > RAMP_WAITS_AT ? Math.log(RAMP_WAITS_AT) : undefined})],
+  };
+}
+
+/**
+ * The evidence of harm of each live arm as a ramp weighs it: divided by how many tests there are, which is what the
+ * mark of a test is raised by.
+ */
+function cautions({arms, guardrails: {harm}}, guard) {
+  const paused = new Set(arms.filter(({status}) => status === 'paused').map(({key}) => key));
+  const agreed = harm?.form === 'always-on' ? Math.log(DAYS_BETWEEN) : -Math.log(harm?.alpha ?? 1);
+  return (guard.arms ?? []).filter(({arm}) => !paused.has(arm))
+    .flatMap((each) => each.harm.filter(({horizon}) => horizon === 'arrived'))
+    .map(({logE, logMost}) => (logE ?? -Infinity) - (logMost - agreed));
+}
+
+const finite = (log) => (Number.isFinite(log) ? log : null);
+
+/** What is left of exploring until arms have proven themselves. */
+function strict(loss, guard) {
+  const held = guard.verdicts.find(({kind}) => kind === 'held-back');
+  return {
+    value: `a loss of ${percent(loss)} at most`,
+    facts: [held ? `Not proven yet: ${percent(held.rate)} of exploring goes on.` : 'Proven: nothing is held back.'],
+  };
 }
 
 function feed(at) {
@@ -124,13 +145,11 @@ function feed(at) {
 }
 
 const ratio = (log) => (log === undefined ? {value: 'nobody counted yet'}
-  : {value: log > Math.log(RATIO_AT) ? 'does not add up' : 'arms are counted as they were drawn',
-    meters: [suspicion('Lost or doubled', log, RATIO_AT)]});
+  : {value: log > Math.log(RATIO_AT) ? 'does not add up' : log > Math.log(RATIO_WARNS_AT) ? 'hardly adds up'
+    : 'arms are counted as they were drawn',
+  meters: [{...suspicion('Lost or doubled', log, RATIO_AT), warnAt: Math.log(RATIO_WARNS_AT) / Math.log(RATIO_AT)}]});
 
-const suspicion = (label, log, most) => ({
-  label, part: way(log, Math.log(most)), severity: 'bad',
-  text: `${evidence(Math.exp(log ?? -Infinity))} of ${evidence(most)}`,
-});
+const suspicion = (label, log, most) => evidenceMeter({id: `watch ${label}`, label, log, most: Math.log(most)});
 
 function origins(cap, top) {
   return {

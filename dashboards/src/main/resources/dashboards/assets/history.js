@@ -21,6 +21,13 @@ export function append(points, newer) {
   return points.length > 0 && points.at(-1).version >= newer.version ? points : thin([...points, newer]);
 }
 
+/** The part of a history from a time on: what held then stands first, as if it had begun then. */
+export function since(points, from) {
+  if (from === null || points.length === 0 || points[0].at >= from) return points;
+  const first = points.findLastIndex(({at}) => at <= from);
+  return [{...points[first], at: from}, ...points.slice(first + 1)];
+}
+
 function thin(points) {
   if (points.length <= POINTS_MAX) return points;
   const half = points.length >> 1;

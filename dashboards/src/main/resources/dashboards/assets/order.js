@@ -1,6 +1,7 @@
-import {harm, pressing, several} from './alarms.js';
+import {harm} from './alarms.js';
 import {day} from './format.js';
 import {changeMeaning} from './learning.js';
+import {endangered} from './suspects.js';
 
 /** What deserves to be seen first. Pure functions over the entries of the board. */
 
@@ -10,13 +11,22 @@ import {changeMeaning} from './learning.js';
  */
 export function concerns({experiment, snapshot}) {
   if (experiment.state === 'ended' || experiment.state === 'draft') return [];
-  return [...(snapshot?.changes ?? []).map((change) => changed(change, experiment)), ...paused(experiment, snapshot)];
+  return [...nearlyPaused(experiment, snapshot),
+    ...(snapshot?.changes ?? []).map((change) => changed(change, experiment)), ...paused(experiment, snapshot)];
 }
 
 const changed = ({arm, since}, experiment) => ({
   sentence: `Arm ${arm} seems to have changed its place since ${day(since)}.`,
   meaning: changeMeaning(experiment),
 });
+
+/** Arms that a guardrail is about to pause. */
+const nearlyPaused = (experiment, snapshot) => (!snapshot || experiment.guardrails.harm === 'off' ? []
+  : endangered(experiment, snapshot)).map(({arm}) => ({
+  sentence: `Arm ${arm} is about to be paused: it looks harmful.`,
+  meaning: 'The evidence that it earns less than control is close to the mark at which it is paused. You can wait, '
+    + 'or pause it yourself.',
+}));
 
 /** What a guardrail has paused is an alarm of its own. */
 function paused({arms}, snapshot) {
@@ -26,35 +36,6 @@ function paused({arms}, snapshot) {
     ? `Arm ${keys[0]} is paused: nobody new is shown it.`
     : `Arms ${keys.join(', ')} are paused: nobody new is shown them.`}];
 }
-
-const KINDS = [
-  {title: 'with alarms', has: (entry) => pressing(entry).length > 0},
-  {title: 'needs a look', has: (entry) => concerns(entry).length > 0},
-  {title: 'running', has: ({experiment}) => experiment.state === 'running'},
-  {title: 'paused', has: ({experiment}) => experiment.state === 'paused'},
-  {title: 'draft', has: ({experiment}) => experiment.state === 'draft'},
-  {title: 'ended', has: () => true},
-];
-
-const kind = (entry) => KINDS.findIndex(({has}) => has(entry));
-const created = ({experiment}) => Date.parse(experiment.createdAt);
-
-/**
- * The entries: those with alarms first, then those that need a look, then running, paused, draft and ended ones; the
- * newest of each first.
- */
-export const ordered = (entries) =>
-  [...entries].sort((a, b) => kind(a) - kind(b) || created(b) - created(a));
-
-/** How many there are of each kind, in the same order, as words: "2 alarms in 1 experiment", "2 running". */
-export const tally = (entries) => KINDS
-  .map(({title}, place) => [[...entries].filter((entry) => kind(entry) === place).length, title])
-  .filter(([number]) => number > 0)
-  .map(([number, title]) => title === 'with alarms' ? alarmed(entries, number)
-    : `${number} ${title === 'needs a look' && number > 1 ? 'need a look' : title}`);
-
-const alarmed = (entries, number) => `${several([...entries].flatMap(pressing).length)} in ${
-  number === 1 ? '1 experiment' : `${number} experiments`}`;
 
 /** The arms of a definition, the control first, the others as they were defined. */
 export const controlFirst = (arms) =>

@@ -133,3 +133,17 @@ export function stateMeaning({state, arms}) {
       return state;
   }
 }
+
+/** What the columns of the list of all experiments mean. */
+export const OVERVIEW_MEANINGS = {
+  spark: 'How new visitors were divided between the arms: each colour is an arm, the grey one at the top is control, '
+    + 'and the height of a colour is its share. It shows the last 7 days, or the time since the experiment started.',
+  leader: 'The arm that is probably the best now, and how probable it is that no other live arm earns more. A lead is '
+    + 'not a result: the page of the experiment says when it is time to decide.',
+  lift: 'How much more than control the leader is estimated to earn. It is the best guess, without its uncertainty; '
+    + 'what can be claimed stands under Evidence on the page of the experiment.',
+  units: 'How many visitors (or whatever the experiment counts) have been shown one of its arms.',
+  earned: 'What verified conversions brought in, less refunds; where an experiment counts conversions, how many.',
+  updated: 'How long ago the latest look at what was counted changed these numbers. A quiet experiment keeps its '
+    + 'numbers; that is no error.',
+};

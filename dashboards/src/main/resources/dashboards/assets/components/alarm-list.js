@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {alarms, freezing, pressing} from '../alarms.js';
+import {alarms, freezing} from '../alarms.js';
 import {thaw, wanted} from '../actions.js';
 import {capital, clockTime} from '../format.js';
 import {basics, buttons} from '../styles.js';
@@ -8,13 +8,12 @@ import './severity-sign.js';
 import './time-since.js';
 
 /**
- * What the guardrails of an experiment have found, the worst first: everything in force when `full`, else what somebody
- * should look at.
+ * What the guardrails of an experiment have found, the worst first.
  *
  * @fires action-wanted   to thaw
  */
 export class AlarmList extends LitElement {
-  static properties = {entry: {attribute: false}, full: {type: Boolean}};
+  static properties = {entry: {attribute: false}};
 
   static styles = [basics, buttons, css`
     ul {
@@ -83,13 +82,13 @@ export class AlarmList extends LitElement {
 
   render() {
     const {experiment, snapshot} = this.entry;
-    const frozen = this.full && experiment.state !== 'ended' ? freezing(snapshot).map(({id}) => id) : [];
+    const frozen = experiment.state !== 'ended' ? freezing(snapshot).map(({id}) => id) : [];
     return html`<ul role="list" aria-label="Findings of the guardrails">${
       repeat(this.#shown(), ({id}) => id, (each) => this.#alarm(each, frozen[0] === each.id))}</ul>`;
   }
 
   #shown() {
-    return this.full ? alarms(this.entry.snapshot) : pressing(this.entry);
+    return alarms(this.entry.snapshot);
   }
 
   #alarm({severity, title, note, follows, since}, thawable) {
@@ -98,7 +97,7 @@ export class AlarmList extends LitElement {
       <div class="head"><strong>${title}</strong>
         <span class="since number">since ${clockTime(since)} (<time-since at=${since}></time-since>)</span></div>
       <p>${capital(note)}.</p>
-      ${this.full && follows ? html`<p>Action: ${follows}.</p>` : nothing}
+      ${follows ? html`<p>Action: ${follows}.</p>` : nothing}
       ${thawable
         ? html`<p><button class="plain" type="button" @click=${this.#thaw}>Thaw learning…</button></p>` : nothing}
     </li>`;

@@ -1,38 +1,16 @@
 import {css} from 'lit';
+import {blocks, headLine} from './table.css.js';
 
-/** How the arms table looks: a table where there is room, blocks with labels where there is not. */
+/** How the arms table looks besides what all tables do: a table where there is room, blocks where there is not. */
 export const armsTableStyles = css`
   :host {
     container-type: inline-size;
   }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: .92rem;
-  }
-  th, td {
-    padding: .4rem .5rem;
-    text-align: left;
+  tbody th, td {
     vertical-align: middle;
-    font-weight: 400;
-  }
-  th:first-child {
-    padding-left: 0;
-  }
-  td:last-child, th:last-child {
-    padding-right: 0;
+    overflow-wrap: normal;
   }
   thead th {
-    color: var(--text-soft);
-    font-size: .82rem;
-    white-space: nowrap;
-    vertical-align: bottom;
-  }
-  tbody tr {
-    border-top: 1px solid var(--line);
-  }
-  .number {
-    text-align: right;
     white-space: nowrap;
   }
   th.best {
@@ -133,10 +111,6 @@ export const armsTableStyles = css`
   .off .name, .off td:not(.range) {
     color: var(--text-soft);
   }
-  .more {
-    padding-top: .5rem;
-    font-size: .9rem;
-  }
 
   @container (min-width: 60rem) {
     td.range {
@@ -152,58 +126,19 @@ export const armsTableStyles = css`
   }
 
   @container (max-width: 40rem) {
-    table, tbody {
-      display: block;
-    }
-    thead {
-      display: block;
-      padding-bottom: .5rem;
-    }
-    thead tr {
-      display: flex;
-      flex-wrap: wrap;
-      gap: .1rem .9rem;
-    }
+    ${blocks}
+    ${headLine}
     thead.plain {
       display: none;
     }
-    thead th.best {
-      min-width: 0;
-      white-space: nowrap;
-    }
-    thead th.range {
-      padding: 0;
-    }
-    tbody tr {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
-      gap: .15rem .6rem;
-      padding: .6rem 0;
-    }
-    th, td {
-      padding: 0;
-    }
-    td.number {
-      text-align: left;
-      white-space: normal;
-    }
-    td[data-label]::before {
-      content: attr(data-label);
-      display: block;
-      color: var(--text-soft);
-      font-size: .75rem;
-      font-weight: 400;
-    }
-    .arm, .range {
+    .range {
       grid-column: 1 / -1;
       width: auto;
-    }
-    tbody th.arm, td.range {
-      padding: 0;
     }
     td.range {
       display: flex;
       width: auto;
+      padding: 0;
       align-items: center;
       gap: .8rem;
     }

@@ -3,13 +3,13 @@ import {repeat} from 'lit/directives/repeat.js';
 import {forArm, wanted} from '../actions.js';
 import {harm} from '../alarms.js';
 import {earningDecimals} from '../format.js';
-import {controlFirst, foremost} from '../order.js';
+import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
-import {experimentAddress} from '../route.js';
 import {armColours, basics, buttons} from '../styles.js';
 import {meanings} from '../words.js';
 import {armColumns} from './arm-columns.js';
 import {armsTableStyles} from './arms-table.css.js';
+import {tables} from './table.css.js';
 import './help-term.js';
 
 /**
@@ -23,11 +23,11 @@ import './help-term.js';
  */
 export class ArmsTable extends LitElement {
   static properties = {
-    experiment: {attribute: false}, snapshot: {attribute: false}, most: {type: Number}, part: {attribute: false},
+    experiment: {attribute: false}, snapshot: {attribute: false}, part: {attribute: false},
     compact: {type: Boolean, reflect: true}, acting: {type: Boolean},
   };
 
-  static styles = [basics, armColours, buttons, armsTableStyles];
+  static styles = [basics, armColours, buttons, tables, armsTableStyles];
 
   render() {
     const {experiment, snapshot} = this;
@@ -35,8 +35,6 @@ export class ArmsTable extends LitElement {
     const context = {say: meanings(experiment), colours: colourNumbers(arms)};
     if (!snapshot) return this.#list(arms, context);
     const facts = new Map(snapshot.arms.map((each) => [each.arm, each]));
-    const shares = Object.fromEntries([...facts].map(([key, each]) => [key, each.share]));
-    const shown = foremost(arms, shares, this.most ?? arms.length);
     const columns = armColumns(experiment, this.#scale(facts, arms), this.compact);
     const of = this.part ? `, ${this.part}` : '';
     return html`
@@ -46,12 +44,9 @@ export class ArmsTable extends LitElement {
           ${columns.map(({name, kind, meaning}) => html`<th role="columnheader" scope="col" class=${kind}>${this.part
             ? name : html`<help-term .text=${meaning}>${name}</help-term>`}</th>`)}
         </tr></thead>
-        <tbody role="rowgroup">${repeat(shown, (arm) => arm.key, (arm) =>
+        <tbody role="rowgroup">${repeat(arms, (arm) => arm.key, (arm) =>
           this.#row(arm, columns, facts.get(arm.key), context))}</tbody>
-      </table>
-      ${shown.length < arms.length
-        ? html`<p class="more"><a href=${experimentAddress(experiment.key)}>and ${arms.length - shown.length} more
-            arms</a></p>` : nothing}`;
+      </table>`;
   }
 
   /** Before the first snapshot there are no numbers, only names. */

@@ -1,9 +1,14 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {done} from '../actions.js';
 import {basics, buttons, notices} from '../styles.js';
 
-/** Asks once more before something is done, says what it does, and what the server said if it was refused. */
+/**
+ * Asks once more before something is done, says what it does, and what the server said if it was refused.
+ *
+ * @fires action-done   it was done
+ */
 export class ConfirmDialog extends LitElement {
-  static properties = {action: {state: true}, busy: {state: true}, failure: {state: true}};
+  static properties = {action: {state: true}, busy: {state: true}, failure: {state: true}, typed: {state: true}};
 
   static styles = [basics, buttons, notices, css`
     dialog {
@@ -55,22 +60,26 @@ export class ConfirmDialog extends LitElement {
 
   /** Opens it for an action of actions.js. */
   async ask(action) {
-    Object.assign(this, {action, busy: false, failure: null});
+    Object.assign(this, {action, busy: false, failure: null, typed: ''});
     await this.updateComplete;
     this.#dialog.showModal();
     this.renderRoot.querySelector('input')?.focus();
   }
 
   render() {
-    const {title, says, button, danger, asks} = this.action ?? {says: []};
+    const {title, says, button, danger, asks, types} = this.action ?? {says: []};
     return html`<dialog aria-labelledby="title" aria-describedby="says"><form @submit=${this.#submit}>
       <h2 id="title">${title}</h2>
       <div id="says">${says.map((sentence) => html`<p>${sentence}</p>`)}</div>
       ${asks ? html`<label>${asks}<input name="reason" required maxlength="500" autocomplete="off"></label>` : nothing}
+      ${types ? html`<label>Type ${types} to confirm<input name="typed" autocomplete="off" autocapitalize="none"
+        spellcheck="false" .value=${this.typed}
+        @input=${({target}) => { this.typed = target.value; }}></label>` : nothing}
       ${this.failure ? html`<p class="notice bad" role="alert">This was not done: ${this.failure}</p>` : nothing}
       <div class="choices">
         <button class="plain" type="button" @click=${() => this.#dialog.close()}>Cancel</button>
-        <button class="plain ${danger ? 'danger' : ''}" type="submit" ?disabled=${this.busy}>${button}</button>
+        <button class="plain ${danger ? 'danger' : ''}" type="submit"
+          ?disabled=${this.busy || Boolean(types) && this.typed.trim() !== types}>${button}</button>
       </div>
     </form></dialog>`;
   }
@@ -87,6 +96,7 @@ export class ConfirmDialog extends LitElement {
       await this.action.run(input?.value.trim());
       if (input) input.value = '';
       this.#dialog.close();
+      this.dispatchEvent(done(this.action));
     } catch (failure) {
       this.failure = failure.message;
     }

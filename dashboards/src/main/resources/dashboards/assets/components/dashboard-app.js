@@ -3,7 +3,8 @@ import {repeat} from 'lit/directives/repeat.js';
 import {engage} from '../actions.js';
 import {announcement} from '../alarms.js';
 import {Board} from '../board.js';
-import {OVERVIEW, SOURCES, route} from '../route.js';
+import {Fetched} from '../fetched.js';
+import {AUDIT, OVERVIEW, SOURCES, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
 import './confirm-dialog.js';
 import './experiment-overview.js';
@@ -11,10 +12,25 @@ import './experiment-page.js';
 import './first-experiment.js';
 import './kill-banner.js';
 import './live-status.js';
-import './source-page.js';
-import './sources-page.js';
+import './undo-toast.js';
 
 const DAYS_AT_FIRST = 7;
+
+/** The bar: [address, name, pages that belong to it]. */
+const PAGES = [
+  [OVERVIEW, 'Experiments', ['overview', 'experiment', 'new']],
+  [SOURCES, 'Sources', ['sources', 'source']],
+  [AUDIT, 'Audit', ['audit']],
+];
+
+const FETCHED = {
+  audit: () => import('./audit-page.js'),
+  new: () => import('./experiment-new.js'),
+  source: () => import('./source-page.js'),
+  sources: () => import('./sources-page.js'),
+};
+
+const TITLES = {new: 'New experiment', sources: 'Sources', audit: 'Audit'};
 
 /** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
 export class DashboardApp extends LitElement {
@@ -129,6 +145,7 @@ export class DashboardApp extends LitElement {
   `];
 
   #board = new Board();
+  #fetched = new Fetched(this, FETCHED);
   #route = route();
   /** Over how many days pages about sources count. */
   #days = DAYS_AT_FIRST;
@@ -148,8 +165,8 @@ export class DashboardApp extends LitElement {
         <button class="plain skip" type="button" @click=${this.#skip}>Skip to the content</button>
         <div class="left">
           <a class="home" href=${OVERVIEW}><img src="/favicon.svg" alt="" width="24" height="24">Bandolier</a>
-          <nav aria-label="Pages">${this.#link(OVERVIEW, 'Experiments', !this.#ofSources)}
-            ${this.#link(SOURCES, 'Sources', this.#ofSources)}</nav>
+          <nav aria-label="Pages">${PAGES.map(([address, name, pages]) =>
+            this.#link(address, name, pages.includes(this.#route.page)))}</nav>
         </div>
         <div class="right">
           ${killSwitch.engaged ? nothing : html`<button class="plain danger kill" type="button"
@@ -159,12 +176,13 @@ export class DashboardApp extends LitElement {
       </div>
       <kill-banner .killSwitch=${killSwitch} @action-wanted=${(event) => this.#ask(event.detail)}></kill-banner>
       </header>
-      <main tabindex="-1" @history-wanted=${(event) => this.#board.loadHistory(event.detail)}
-          @action-wanted=${(event) => this.#ask(event.detail)} @days-chosen=${this.#choose}>
-        ${this.#ofSources ? this.#sources() : html`${failure ? this.#trouble(failure) : nothing}${this.#page()}`}
+      <main tabindex="-1" @action-wanted=${(event) => this.#ask(event.detail)} @days-chosen=${this.#choose}>
+        ${this.#ofExperiments ? html`${failure ? this.#trouble(failure) : nothing}${this.#page()}` : this.#other()}
       </main>
       <p class="heard" role="status">${judged ? announcement(judged) : ''}</p>
-      <confirm-dialog></confirm-dialog>`;
+      <confirm-dialog @action-done=${(event) =>
+        this.renderRoot.querySelector('undo-toast').show(event.detail)}></confirm-dialog>
+      <undo-toast></undo-toast>`;
   }
 
   updated() {
@@ -173,21 +191,26 @@ export class DashboardApp extends LitElement {
 
   #title() {
     const {page, key} = this.#route;
-    if (this.#ofSources) return page === 'source' ? `${key} · Sources` : 'Sources';
+    if (TITLES[page]) return TITLES[page];
+    if (page === 'source') return `${key} · Sources`;
     const entry = this.#board.entries.get(key);
     return entry ? entry.experiment.name ?? entry.experiment.key : 'Experiments';
   }
 
-  get #ofSources() {
-    return ['sources', 'source'].includes(this.#route.page);
+  get #ofExperiments() {
+    return ['overview', 'experiment'].includes(this.#route.page);
   }
 
   #link = (address, name, current) =>
     html`<a href=${address} aria-current=${current ? 'page' : nothing}>${name}</a>`;
 
   /** A page of its own for each source, so that nothing that stands in a form of one is sent to another. */
-  #sources() {
-    const {page, key} = this.#route;
+  #other() {
+    const {page, key, params} = this.#route;
+    if (!this.#fetched.has(page)) return html`<p class="loading" aria-busy="true">Loading the page…</p>`;
+    if (page === 'new') return html`<experiment-new .params=${params}></experiment-new>`;
+    if (page === 'audit') return html`<audit-page .params=${params}
+      .entries=${this.#board.entries} changes=${this.#board.changes}></audit-page>`;
     return page === 'sources' ? html`<sources-page days=${this.#days}></sources-page>`
       : html`${repeat([key], (each) => each, () => html`<source-page .key=${key} days=${this.#days}></source-page>`)}`;
   }
@@ -201,12 +224,13 @@ export class DashboardApp extends LitElement {
     const {state, entries, heard} = this.#board;
     if (state === 'loading') return html`<p class="loading" aria-busy="true">Loading the experiments…</p>`;
     if (state === 'failed') return nothing;
-    if (this.#route.page === 'experiment') {
-      const {key} = this.#route;
-      return html`<experiment-page .key=${key} .entry=${entries.get(key)} .heard=${heard}></experiment-page>`;
+    const {page, key, section, params} = this.#route;
+    if (page === 'experiment') {
+      return html`${repeat([key], (each) => each, () => html`<experiment-page .key=${key} .entry=${entries.get(key)}
+        .heard=${heard} .section=${section} .params=${params}></experiment-page>`)}`;
     }
     return entries.size === 0 ? html`<first-experiment></first-experiment>`
-      : html`<experiment-overview .entries=${entries} .heard=${heard}></experiment-overview>`;
+      : html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}></experiment-overview>`;
   }
 
   #trouble(failure) {
@@ -218,6 +242,7 @@ export class DashboardApp extends LitElement {
   async #navigate() {
     this.#route = route();
     this.requestUpdate();
+    await this.#fetched.load(this.#route.page);
     await this.updateComplete;
     const page = this.renderRoot.querySelector('main > *');
     await page?.updateComplete;

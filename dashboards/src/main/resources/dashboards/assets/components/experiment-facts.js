@@ -11,9 +11,9 @@ import './time-since.js';
 /** Shares that differ by less are the same to anybody who reads them. */
 const TIE = 0.001;
 
-/** What an experiment is after and how it goes, in one line of facts; how it learns too when `full`. */
+/** What an experiment is after and how it goes, and how it learns, in one line of facts. */
 export class ExperimentFacts extends LitElement {
-  static properties = {entry: {attribute: false}, full: {type: Boolean}};
+  static properties = {entry: {attribute: false}};
 
   static styles = basics;
 
@@ -24,7 +24,7 @@ export class ExperimentFacts extends LitElement {
       this.#age(say),
       {name: 'Goal', value: goal(experiment), meaning: say.goal},
       ...(snapshot ? this.#counts(experiment, snapshot, say) : []),
-      ...(snapshot && this.full ? this.#learning(experiment, snapshot) : []),
+      ...(snapshot ? this.#learning(experiment, snapshot) : []),
     ]}></fact-list>`;
   }
 

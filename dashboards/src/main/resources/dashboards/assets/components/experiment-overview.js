@@ -1,114 +1,96 @@
-import {LitElement, css, html, nothing} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
-import {pressing, several} from '../alarms.js';
-import {concerns, ordered, tally} from '../order.js';
-import {experimentAddress} from '../route.js';
-import {basics} from '../styles.js';
-import './experiment-panel.js';
-import './severity-sign.js';
-import './state-badge.js';
+import {LitElement, css, html} from 'lit';
+import {chosen, counts, row, settings, tally} from '../overview.js';
+import {Poll} from '../poll.js';
+import {NEW, remember} from '../route.js';
+import * as sourceApi from '../source-api.js';
+import {basics, buttons, panels} from '../styles.js';
+import {ofExperiments, ofSources, together} from '../troubles.js';
+import './experiment-rows.js';
+import './overview-filter.js';
+import './trouble-strip.js';
 
-/** All experiments as cards, those that need a look first. */
+const SOURCES_EVERY_MILLIS = 30_000;
+
+/** All experiments: what is wrong anywhere first, then a list that can be searched. */
 export class ExperimentOverview extends LitElement {
-  static properties = {entries: {attribute: false}, heard: {attribute: false}};
+  static properties = {entries: {attribute: false}, params: {attribute: false}, set: {state: true}};
 
-  static styles = [basics, css`
-    h1 {
-      font-size: 1.5rem;
-      line-height: 1.2;
-    }
-    .tally {
-      margin: .2rem 0 1rem;
-      color: var(--text-soft);
-    }
-    ul {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 38rem), 1fr));
-      align-items: start;
-      gap: 1rem;
-      list-style: none;
-    }
-    article {
-      padding: 1rem;
-      border: 1px solid var(--line);
-      border-radius: var(--radius);
-      background: var(--surface);
-      box-shadow: var(--shadow);
-    }
-    article.bad, article.warn {
-      border-color: var(--bad);
-      border-width: 2px;
-    }
-    .alarms {
-      display: inline-flex;
-      align-items: center;
-      gap: .35em;
-      padding: .1rem .55rem;
-      border-radius: 99px;
-      background: var(--bad-ground);
-      color: var(--bad);
-      font-size: .8rem;
-      font-weight: 600;
-    }
-    article.warn {
-      border-color: var(--warn);
-    }
-    .warn .alarms {
-      background: var(--warn-ground);
-      color: var(--warn);
-    }
-    article.concerning {
-      border-color: var(--warn);
-    }
+  static styles = [basics, buttons, panels, css`
     header {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: .2rem .7rem;
-      margin-bottom: .8rem;
+      gap: .3rem 1rem;
     }
-    h2 {
-      font-size: 1.1rem;
-      overflow-wrap: anywhere;
+    .tally {
+      flex: 1 1 12rem;
+      color: var(--text-soft);
     }
-    h2 a {
-      color: inherit;
+    .new {
+      padding: .35rem .9rem;
+      border-radius: 6px;
+      background: var(--link);
+      color: var(--surface);
+      font-weight: 600;
       text-decoration: none;
     }
-    h2 a:hover {
-      text-decoration: underline;
+    trouble-strip, overview-filter {
+      margin-top: .9rem;
     }
-    .key {
-      color: var(--text-soft);
-      overflow-wrap: anywhere;
+    .panel {
+      margin-top: .8rem;
     }
-    state-badge {
-      margin-left: auto;
+    .none {
+      padding: 1rem 0;
+      text-align: center;
     }
   `];
 
-  render() {
-    const entries = ordered(this.entries.values());
-    return html`<h1 tabindex="-1">Experiments</h1>
-      <p class="tally">${tally(entries).join(' · ')}</p>
-      <ul role="list">${repeat(entries, ({experiment}) => experiment.key, (entry) => this.#card(entry))}</ul>`;
+  #sources = new Poll(this, () => this.#readSources());
+
+  constructor() {
+    super();
+    this.#sources.everyMillis = SOURCES_EVERY_MILLIS;
   }
 
-  #card(entry) {
-    const {experiment} = entry;
-    const name = experiment.name ?? experiment.key;
-    const found = pressing(entry);
-    return html`<li><article class=${found[0]?.severity ?? (concerns(entry).length > 0 ? 'concerning' : nothing)}
-        aria-label=${name}>
-      <header>
-        <h2><a href=${experimentAddress(experiment.key)}>${name}</a></h2>
-        <span class="key">${experiment.key}</span>
-        ${found.length > 0 ? html`<span class="alarms"><severity-sign
-          severity=${found[0].severity}></severity-sign>${several(found.length)}</span>` : nothing}
-        <state-badge .experiment=${experiment}></state-badge>
+  willUpdate(changed) {
+    if (changed.has('params')) this.set = settings(this.params);
+  }
+
+  render() {
+    const rows = [...this.entries.values()].map(row);
+    const shown = chosen(rows, this.set);
+    const {data} = this.#sources;
+    return html`<header>
+        <h1 tabindex="-1">Experiments</h1>
+        <p class="tally">${tally(rows).join(' · ')}</p>
+        <a class="new" href=${NEW}>New experiment</a>
       </header>
-      <experiment-panel .entry=${entry} .heard=${this.heard}></experiment-panel>
-    </article></li>`;
+      <trouble-strip .troubles=${together(ofExperiments(rows), data ? ofSources(data) : [])}></trouble-strip>
+      <overview-filter .set=${this.set} .counts=${counts(rows)} .shown=${shown.length}
+        @filter-changed=${this.#filter}></overview-filter>
+      <section class="panel" aria-label="List of experiments">${shown.length > 0
+        ? html`<experiment-rows .rows=${shown}></experiment-rows>` : this.#none()}</section>`;
+  }
+
+  #none() {
+    return html`<p class="none" role="status">No experiment is like that.
+      <button class="plain" type="button" @click=${() => this.#set({state: '', q: ''})}>Show all</button></p>`;
+  }
+
+  #filter(event) {
+    this.#set(event.detail);
+  }
+
+  #set(changes) {
+    this.set = {...this.set, ...changes};
+    const {state, q, sort} = this.set;
+    remember({state, q, sort: sort === 'alarms' ? '' : sort});
+  }
+
+  async #readSources() {
+    const [sources, counted] = await Promise.all([sourceApi.sources(), sourceApi.reconciliation(1)]);
+    return {sources, counted};
   }
 }
 

@@ -1,12 +1,26 @@
-import {LitElement, css, html} from 'lit';
-import {OVERVIEW} from '../route.js';
+import {LitElement, css, html, nothing} from 'lit';
+import {Fetched} from '../fetched.js';
+import {OVERVIEW, SECTIONS, experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
+import './experiment-actions.js';
 import './experiment-panel.js';
 import './state-badge.js';
 
-/** One experiment, large. */
+const NAMES = {live: 'Live', evidence: 'Evidence', 'what-if': 'What if', history: 'History', edit: 'Settings'};
+
+const FETCHED = {
+  evidence: () => import('./evidence-section.js'),
+  'what-if': () => import('./what-if-section.js'),
+  history: () => import('./history-section.js'),
+  edit: () => import('./experiment-edit.js'),
+};
+
+/** One experiment: its name, what may be done with it, and one of its sections. */
 export class ExperimentPage extends LitElement {
-  static properties = {entry: {attribute: false}, heard: {attribute: false}, key: {attribute: false}};
+  static properties = {
+    entry: {attribute: false}, heard: {attribute: false}, key: {attribute: false}, section: {attribute: false},
+    params: {attribute: false},
+  };
 
   static styles = [basics, css`
     nav {
@@ -29,6 +43,31 @@ export class ExperimentPage extends LitElement {
       color: var(--text-soft);
       overflow-wrap: anywhere;
     }
+    experiment-actions {
+      margin-left: auto;
+    }
+    .sections {
+      display: flex;
+      flex-wrap: wrap;
+      gap: .2rem;
+      margin-bottom: .8rem;
+      font-size: .95rem;
+    }
+    .sections a {
+      padding: .3rem .8rem;
+      border-radius: 99px;
+      color: var(--text-soft);
+      text-decoration: none;
+    }
+    .sections a:hover {
+      background: var(--raised);
+    }
+    .sections a[aria-current] {
+      background: var(--surface);
+      box-shadow: 0 0 0 1px var(--line-strong);
+      color: var(--text);
+      font-weight: 600;
+    }
     article {
       padding: 1.2rem;
       border: 1px solid var(--line);
@@ -37,6 +76,8 @@ export class ExperimentPage extends LitElement {
       box-shadow: var(--shadow);
     }
   `];
+
+  #fetched = new Fetched(this, FETCHED);
 
   render() {
     return html`<nav aria-label="Breadcrumb"><a href=${OVERVIEW}>← All experiments</a></nav>
@@ -49,10 +90,22 @@ export class ExperimentPage extends LitElement {
         <h1 tabindex="-1">${experiment.name ?? experiment.key}</h1>
         <span class="key">${experiment.key}</span>
         <state-badge .experiment=${experiment}></state-badge>
+        <experiment-actions .entry=${entry}></experiment-actions>
       </header>
-      <article aria-label="Live allocation">
-        <experiment-panel full .entry=${entry} .heard=${this.heard}></experiment-panel>
-      </article>`;
+      <nav class="sections" aria-label="Sections">${SECTIONS.map((section) => html`<a
+        href=${experimentAddress(experiment.key, section)}
+        aria-current=${section === this.section ? 'page' : nothing}>${NAMES[section]}</a>`)}</nav>
+      <article aria-label=${NAMES[this.section]}>${this.#section(entry)}</article>`;
+  }
+
+  #section(entry) {
+    const {section, params, heard} = this;
+    if (!this.#fetched.has(section)) return html`<p aria-busy="true">Loading…</p>`;
+    if (section === 'evidence') return html`<evidence-section .entry=${entry} .params=${params}></evidence-section>`;
+    if (section === 'what-if') return html`<what-if-section .entry=${entry} .params=${params}></what-if-section>`;
+    if (section === 'history') return html`<history-section .entry=${entry} .params=${params}></history-section>`;
+    if (section === 'edit') return html`<experiment-edit .entry=${entry}></experiment-edit>`;
+    return html`<experiment-panel .entry=${entry} .heard=${heard} .params=${params}></experiment-panel>`;
   }
 
   #missing() {

@@ -1,4 +1,5 @@
 import {LitElement, css, html} from 'lit';
+import {NEW} from '../route.js';
 import {basics} from '../styles.js';
 import './copy-line.js';
 
@@ -33,7 +34,8 @@ export class FirstExperiment extends LitElement {
       <h1 tabindex="-1">No experiments yet</h1>
       <p>An experiment shows your visitors one of several arms (variants) and moves traffic to the arm that earns more.
         As soon as there is one, it appears here by itself.</p>
-      <h2>Create and start the first one</h2>
+      <p><a href=${NEW}>Set up a new experiment</a> in a form that says what its settings imply.</p>
+      <h2>Or create and start the first one from a shell</h2>
       <copy-line .text=${this.#create()}></copy-line>
       <copy-line .text=${`curl -X POST ${location.origin}/v1/experiments/hero-banner/start`}></copy-line>
       <h2>Or watch one at work first</h2>

@@ -52,7 +52,7 @@ export class KillBanner extends LitElement {
       <div>“${reason}” – ${actor}, ${clockTime(since)} (<span aria-live="off"><time-since
         at=${since}></time-since></span> ago)</div></div>
       <button class="plain" type="button" @click=${() =>
-        this.dispatchEvent(wanted(release()))}>Release…</button></div>`;
+        this.dispatchEvent(wanted(release(reason)))}>Release…</button></div>`;
   }
 }
 

@@ -1,10 +1,19 @@
-import {LitElement, css, html, svg} from 'lit';
+import {LitElement, css, html, nothing, svg} from 'lit';
+import {nearness} from '../distance.js';
+import {clockTime} from '../format.js';
 import {basics} from '../styles.js';
 import './help-term.js';
 
-/** How far something has come towards where a guardrail acts: a name, a bar and the numbers; full is where it acts. */
+/** Where the mark stands on a bar, in percent: beyond it there is room for what has gone further. */
+const MARK = 80;
+const HEIGHT = 14;
+
+/**
+ * How far something has come on its way to where a guardrail acts: a name, a bar with a mark where it does, how near
+ * that is in words, and what is missing. `earlier` is where it stood a while ago, {at, part}.
+ */
 export class MeterLine extends LitElement {
-  static properties = {meter: {attribute: false}};
+  static properties = {meter: {attribute: false}, earlier: {attribute: false}};
 
   static styles = [basics, css`
     :host {
@@ -13,58 +22,115 @@ export class MeterLine extends LitElement {
     }
     .line {
       display: grid;
-      grid-template-columns: 9rem minmax(0, 1fr) 13rem;
+      grid-template-columns: 10.5rem minmax(4rem, 1fr) 11rem;
       align-items: center;
       gap: .1rem .7rem;
     }
     .label {
       color: var(--text-soft);
+      overflow-wrap: anywhere;
     }
     svg {
       display: block;
       width: 100%;
-      height: 10px;
+      height: 18px;
+      overflow: visible;
     }
     .rest {
       fill: var(--raised);
       stroke: var(--line-strong);
-      stroke-width: 1;
     }
     .part {
       fill: var(--line-strong);
     }
-    .half .part {
+    .mark {
+      stroke: var(--text);
+      stroke-width: 2;
+    }
+    .warns {
+      stroke: var(--text-soft);
+      stroke-width: 1;
+      stroke-dasharray: 2 2;
+    }
+    .earlier {
+      stroke: var(--text);
+      stroke-width: 1.5;
+      opacity: .55;
+    }
+    .nearing .part, .close .part {
       fill: var(--warn);
     }
-    .full.bad .part {
+    .bad.close .part, .bad.reached .part {
       fill: var(--bad);
     }
-    .text {
-      text-align: right;
+    .warn.reached .part {
+      fill: var(--warn);
     }
-    .full ~ .text {
+    .good .part {
+      fill: var(--good);
+    }
+    .none .part {
+      fill: var(--line-strong);
+    }
+    .close .word, .reached .word, .nearing .word {
       font-weight: 600;
     }
-    @container (max-width: 26rem) {
+    .bad.close .word, .bad.reached .word {
+      color: var(--bad);
+    }
+    .warn.close .word, .warn.reached .word, .bad.nearing .word {
+      color: var(--warn);
+    }
+    .good.reached .word {
+      color: var(--good);
+    }
+    .missing {
+      color: var(--text-soft);
+    }
+    @container (max-width: 34rem) {
       .line {
         grid-template-columns: minmax(0, 1fr) auto;
       }
-      svg {
+      .bar {
         grid-row: 2;
         grid-column: 1 / -1;
+      }
+      .text {
+        text-align: right;
       }
     }
   `];
 
   render() {
-    const {label, part, text, severity, meaning} = this.meter;
-    const state = part >= 1 ? `full ${severity}` : '';
-    return html`<div class="line">
+    const {label, part, text, severity, meaning, exact, warnAt} = this.meter;
+    const {level, word} = nearness(part);
+    const at = (where) => `${Math.min(100, MARK * where).toFixed(1)}%`;
+    return html`<div class="line ${severity} ${severity === 'none' ? '' : level}">
       <span class="label">${meaning ? html`<help-term .text=${meaning}>${label}</help-term>` : label}</span>
-      <svg class="${state} ${part >= 0.5 ? 'half' : ''}" aria-hidden="true">${svg`
-        <rect class="rest" x="0.5" y="0.5" width="99%" height="9" rx="3"></rect>
-        <rect class="part" x="0.5" y="0.5" width="${(99 * part).toFixed(1)}%" height="9" rx="3"></rect>`}</svg>
-      <span class="text number">${text}</span></div>`;
+      <svg class="bar" role="img" aria-label="${label}: ${exact}${this.#was()}">${svg`
+        <rect class="rest" x="0" y="2.5" width="100%" height=${HEIGHT - 1} rx="3"></rect>
+        <rect class="part" x="0" y="2.5" width=${at(part)} height=${HEIGHT - 1} rx="3"></rect>
+        ${warnAt === undefined ? nothing
+          : svg`<line class="warns" x1=${at(warnAt)} x2=${at(warnAt)} y1="1" y2="17"></line>`}
+        ${severity === 'none' ? nothing : svg`<line class="mark" x1="${MARK}%" x2="${MARK}%" y1="0" y2="18"></line>`}
+        ${this.earlier ? svg`<line class="earlier" x1=${at(this.earlier.part)} x2=${at(this.earlier.part)} y1="5"
+          y2="13"></line>` : nothing}`}<title>${exact}${this.#was()}</title></svg>
+      <span class="text number">${severity === 'none' ? nothing : html`<span class="word">${word}</span>`}
+        <span class="missing">${severity === 'none' || text === '' ? '' : '· '}${text}${this.#moved()}</span></span>
+    </div>`;
+  }
+
+  /** Whether it came nearer since, where that can be seen. */
+  #moved() {
+    const step = this.earlier ? this.meter.part - this.earlier.part : 0;
+    return Math.abs(step) < 0.02 ? '' : step > 0 ? ' ↑' : ' ↓';
+  }
+
+  #was() {
+    if (!this.earlier) return '';
+    const step = this.meter.part - this.earlier.part;
+    return `; ${Math.abs(step) < 0.02 ? 'as far as' : step > 0 ? 'nearer than' : 'further away than'} at ${
+      clockTime(this.earlier.at)}`;
   }
 }
 

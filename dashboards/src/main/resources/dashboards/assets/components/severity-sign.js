@@ -9,9 +9,12 @@ const SHAPES = {
   good: svg`<circle class="ground" cx="8" cy="8" r="7"></circle><path d="m4.6 8.2 2.4 2.4 4.4-4.8"></path>`,
 };
 
-/** How bad something is, as a shape: an octagon, a triangle, or a disc; and a word for those who do not see it. */
+/**
+ * How bad something is, as a shape: an octagon, a triangle, or a disc; and a word for those who do not see it, another
+ * than usual if `word` is one.
+ */
 export class SeveritySign extends LitElement {
-  static properties = {severity: {reflect: true}};
+  static properties = {severity: {reflect: true}, word: {}};
 
   static styles = css`
     :host {
@@ -50,7 +53,8 @@ export class SeveritySign extends LitElement {
 
   render() {
     const {severity} = this;
-    return html`<svg viewBox="0 0 16 16" role="img" aria-label=${SEVERITIES[severity]}>${SHAPES[severity]}</svg>`;
+    return html`<svg viewBox="0 0 16 16" role="img" aria-label=${this.word ?? SEVERITIES[severity]}>${
+      SHAPES[severity]}</svg>`;
   }
 }
 

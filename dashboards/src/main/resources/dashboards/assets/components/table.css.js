@@ -83,3 +83,21 @@ export const blocks = css`
     grid-column: 1 / -1;
   }
 `;
+
+/** The head as a line of words that explain themselves, above the blocks; after those. */
+export const headLine = css`
+  thead {
+    display: block;
+    padding-bottom: .5rem;
+  }
+  thead tr {
+    display: flex;
+    flex-wrap: wrap;
+    gap: .1rem .9rem;
+  }
+  thead th, thead th.range {
+    min-width: 0;
+    padding: 0;
+    white-space: nowrap;
+  }
+`;

@@ -63,11 +63,16 @@ final class Commands {
         @Option(names = "--data", description = "folder of the embedded database and of the secret (default: data)")
         Optional<String> data = Optional.empty();
 
-        Settings settings(String defaultData) {
+        Settings settings(Map<String, String> defaults) {
             Map<String, String> given = new HashMap<>();
+            defaults.forEach((name, value) -> {
+                if (!System.getenv().containsKey("BANDOLIER_" + name)) {
+                    given.put(name, value);
+                }
+            });
             host.ifPresent(value -> given.put("HOST", value));
             port.ifPresent(value -> given.put("PORT", value));
-            data.or(() -> Optional.ofNullable(defaultData)).ifPresent(value -> given.put("DATA", value));
+            data.ifPresent(value -> given.put("DATA", value));
             return Settings.of(System.getenv(), given);
         }
     }
@@ -84,7 +89,7 @@ final class Commands {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            Settings settings = place.settings(null);
+            Settings settings = place.settings(Map.of());
             Node node = opened(settings, spec.commandLine().getOut());
             new CountDownLatch(1).await();
             node.close();
@@ -92,29 +97,51 @@ final class Commands {
         }
     }
 
-    /// `demo`: a node with an experiment and simulated shoppers.
+    /// `demo`: a node with three experiments, weeks of history, and simulated shoppers.
     @Command(
             name = "demo",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs the server with a demo experiment and simulated shoppers whose true rates are printed,",
-                "so that one sees the allocation find the best arm. Keeps its data apart, in data/demo."
+                "Runs the server with three experiments and simulated shoppers, on a clock that starts weeks ago, is a",
+                "minute later at the present, and from then on the real one: so the dashboard has a history, and moves",
+                "from the first second on. Keeps its data apart, in data/demo; a second start goes on with it."
             })
     static final class Demo implements Callable<Integer> {
+
+        /// Whoever lives through weeks within a minute, on a machine that may be busy, can wait for storage.
+        private static final Map<String, String> DEFAULTS =
+                Map.of("DATA", "data/demo", "DECIDE_WAIT_MILLIS", "5000", "DATABASE_WAIT_SECONDS", "20");
 
         @Mixin
         Place place;
 
         @Option(
+                names = "--days",
+                paramLabel = "NUMBER",
+                defaultValue = "21",
+                description = "days of history to live through first, 0 for none (default: ${DEFAULT-VALUE})")
+        int days;
+
+        @Option(
+                names = "--within",
+                paramLabel = "SECONDS",
+                defaultValue = "60",
+                description = "seconds that this takes (default: ${DEFAULT-VALUE})")
+        int within;
+
+        @Option(
+                names = "--rate",
+                defaultValue = "400",
+                description = "shoppers per second meanwhile (default: ${DEFAULT-VALUE})")
+        String rate;
+
+        @Option(
                 names = "--for",
-                defaultValue = "90s",
-                description = "how long shoppers come (default: ${DEFAULT-VALUE})")
+                defaultValue = "120s",
+                description = "how long shoppers come afterwards, in real time (default: ${DEFAULT-VALUE})")
         String length;
 
-        @Option(names = "--rate", description = "shoppers per second")
-        Optional<String> rate = Optional.empty();
-
-        @Option(names = "--stay", description = "keep the server and a trickle of shoppers until Ctrl-C")
+        @Option(names = "--stay", description = "keep the server and its shoppers until Ctrl-C")
         boolean stay;
 
         @Spec
@@ -122,10 +149,13 @@ final class Commands {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            Settings settings = place.settings("data/demo");
-            try (Node node = opened(settings, spec.commandLine().getOut())) {
-                Shoppers shoppers = new Shoppers(node.address(), length, rate, stay);
-                return shoppers.shop();
+            PrintWriter out = spec.commandLine().getOut();
+            Settings settings = place.settings(DEFAULTS);
+            Past past = Past.of(settings, days, within);
+            try (Node node = opened(settings.withClock(past.clock()), out)) {
+                out.println(past.announce());
+                out.flush();
+                return new Shoppers(node.address(), rate, length, stay).shop(past, out);
             }
         }
     }

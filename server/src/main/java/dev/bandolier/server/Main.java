@@ -5,10 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.server.attribute.Attribution;
 import dev.bandolier.server.decide.DecideRoutes;
+import dev.bandolier.server.duty.Courteous;
 import dev.bandolier.server.duty.Leased;
 import dev.bandolier.server.duty.Loop;
 import dev.bandolier.server.experiments.ExperimentRoutes;
 import dev.bandolier.server.experiments.KillSwitchRoutes;
+import dev.bandolier.server.experiments.PreviewRoutes;
+import dev.bandolier.server.experiments.Previews;
 import dev.bandolier.server.experiments.QuarantineRoutes;
 import dev.bandolier.server.experiments.Quarantines;
 import dev.bandolier.server.experiments.Register;
@@ -31,10 +34,15 @@ import dev.bandolier.server.receive.Receipts;
 import dev.bandolier.server.receive.Reception;
 import dev.bandolier.server.report.AuditRoutes;
 import dev.bandolier.server.report.HealthRoutes;
+import dev.bandolier.server.report.HistoryRoutes;
 import dev.bandolier.server.report.LiveFeed;
 import dev.bandolier.server.report.LiveRoutes;
 import dev.bandolier.server.report.ReconciliationRoutes;
 import dev.bandolier.server.report.ReportRoutes;
+import dev.bandolier.server.report.SparkRoutes;
+import dev.bandolier.server.report.Tidings;
+import dev.bandolier.server.report.WhatIfRoutes;
+import dev.bandolier.server.wire.Bench;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Workroom;
 import io.vertx.core.DeploymentOptions;
@@ -57,6 +65,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
@@ -177,9 +186,11 @@ public final class Main {
                 settings.http().live().historyBytes());
         board.refresh();
         Rings rings = new Rings(new Bell(), new Bell(), new Bell());
-        duties(node, settings, ledger, board, rings, new Leases(name));
+        SecureRandom seeds = new SecureRandom();
+        Reception reception = new Reception(vertx, settings, secret.bytes(), board, ledger, rings.reported(), seeds);
+        duties(node, settings, ledger, board, rings, new Leases(name), reception::crowded);
         listen(node, vertx, url, rings);
-        door(node, settings, secret, vertx, ledger, board, feed, rings);
+        door(node, settings, secret, vertx, ledger, board, feed, rings, reception, seeds);
     }
 
     /// The bells of this node, each with one loop that waits on it.
@@ -189,7 +200,14 @@ public final class Main {
     /// @param earned   there are new rewards, or a definition changed
     private record Rings(Bell served, Bell reported, Bell earned) {}
 
-    private static void duties(Node node, Settings settings, Ledger ledger, Board board, Rings rings, Leases leases) {
+    private static void duties(
+            Node node,
+            Settings settings,
+            Ledger ledger,
+            Board board,
+            Rings rings,
+            Leases leases,
+            BooleanSupplier crowded) {
         Duration tick = settings.learn().tick();
         Attribution attribution = new Attribution(settings, board, ledger, rings.earned());
         Learning learning = new Learning(settings, board, ledger, rings.served());
@@ -206,7 +224,7 @@ public final class Main {
                         rings.reported(),
                         Duration.ZERO,
                         settings.attribute().tick(),
-                        attributing),
+                        new Courteous(attributing, crowded, settings.attribute().courtesy())),
                 Loop::close);
         node.closing(new Loop("learn", rings.earned(), settings.learn().pace(), tick, learned), Loop::close);
     }
@@ -229,21 +247,34 @@ public final class Main {
             Ledger ledger,
             Board board,
             LiveFeed feed,
-            Rings rings) {
-        SecureRandom seeds = new SecureRandom();
+            Rings rings,
+            Reception reception,
+            SecureRandom seeds) {
         Register register = new Register(ledger, board, rings.earned(), settings.clock(), seeds);
+        Bench bench = node.closing(new Bench(), Bench::close);
+        Previews previews = new Previews(register, board, bench, settings.http().previewsMax());
+        Tidings tidings = new Tidings(ledger, settings.clock());
         Quarantines quarantines = new Quarantines(ledger, secret.bytes(), rings.reported(), settings.clock());
         Replays replays = new Replays(ledger, rings.reported(), settings.clock());
-        Reception reception = new Reception(vertx, settings, secret.bytes(), board, ledger, rings.reported(), seeds);
         Receipts receipts = node.closing(reception.receipts(), Receipts::close);
         node.closing(new Loop("receipts", new Bell(), RECEIPTS_PACE, RECEIPTS_PACE, receipts::flush), Loop::close);
         List<Endpoint> endpoints = Stream.of(
                         reception.endpoints(),
                         new ExperimentRoutes(register, board).endpoints(),
+                        new PreviewRoutes(previews).endpoints(),
                         new KillSwitchRoutes(ledger, board, settings.clock()).endpoints(),
                         new QuarantineRoutes(quarantines).endpoints(),
                         new ReplayRoutes(replays).endpoints(),
-                        new ReportRoutes(ledger, board).endpoints(),
+                        new ReportRoutes(ledger, board, settings.clock(), tidings, bench).endpoints(),
+                        new WhatIfRoutes(
+                                        ledger,
+                                        board,
+                                        tidings,
+                                        bench,
+                                        settings.http().whatIfsMax())
+                                .endpoints(),
+                        new HistoryRoutes(ledger, board, settings.clock()).endpoints(),
+                        new SparkRoutes(ledger, board, settings.clock()).endpoints(),
                         new ReconciliationRoutes(ledger, settings.clock()).endpoints(),
                         new AuditRoutes(ledger).endpoints(),
                         new HealthRoutes(ledger).endpoints(),

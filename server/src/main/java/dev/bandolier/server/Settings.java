@@ -41,6 +41,8 @@ public record Settings(
     /// @param idleSeconds      seconds after which a silent connection is closed
     /// @param jsonDepthMax     deepest nesting of a JSON body
     /// @param tasksMax         requests off the hot path that are worked on at once
+    /// @param previewsMax      previews that may wait for their turn
+    /// @param whatIfsMax       questions after other policies that may wait for their turn
     /// @param live             limits of the live feed
     public record Http(
             String host,
@@ -52,6 +54,8 @@ public record Settings(
             int idleSeconds,
             int jsonDepthMax,
             int tasksMax,
+            int previewsMax,
+            int whatIfsMax,
             Live live) {}
 
     /// Limits of the live feed.
@@ -98,7 +102,8 @@ public record Settings(
     /// @param batchMax   conversions per transaction
     /// @param creditsMax conversions that one decision may be credited with
     /// @param tick       longest time without a look at the log
-    public record Attribute(int batchMax, int creditsMax, Duration tick) {}
+    /// @param courtesy   longest wait before a transaction while conversions crowd at the door
+    public record Attribute(int batchMax, int creditsMax, Duration tick, Duration courtesy) {}
 
     /// Limits of learning.
     ///
@@ -150,6 +155,11 @@ public record Settings(
                 List.copyOf(in.listing));
     }
 
+    /// These settings with another clock.
+    Settings withClock(InstantSource other) {
+        return new Settings(http, decide, receive, attribute, learn, database, other, listing);
+    }
+
     private static Http http(Reader in) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Http(
@@ -198,6 +208,22 @@ public record Settings(
                         100_000,
                         "requests",
                         "requests off the hot path that are worked on at once; more are told to come back"),
+                in.whole(
+                        "PREVIEWS_MAX",
+                        4,
+                        1,
+                        100,
+                        "previews",
+                        "previews that may wait for their turn: each takes a processor for about a second, one at a"
+                                + " time; more are told to come back"),
+                in.whole(
+                        "WHAT_IFS_MAX",
+                        8,
+                        1,
+                        100,
+                        "questions",
+                        "questions after other policies that may wait for their turn: over months one takes seconds,"
+                                + " one at a time; more are told to come back"),
                 live(in));
     }
 
@@ -338,7 +364,16 @@ public record Settings(
                         10,
                         60_000,
                         "longest time without a look at the log, if no bell rings: conversions of other nodes ring"
-                                + " none here"));
+                                + " none here"),
+                in.millis(
+                        "ATTRIBUTE_COURTESY_MILLIS",
+                        250,
+                        0,
+                        1_000,
+                        "while conversions crowd at the door, attribution lets them go first, for this long before each"
+                                + " transaction: who reports waits for an answer. While a crowd lasts, a batch is"
+                                + " attributed per wait, and rewards and guardrails follow as much later as it takes;"
+                                + " 0: at once"));
     }
 
     private static Learn learn(Reader in) {

@@ -1,32 +1,34 @@
 package dev.bandolier.server;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The simulated shoppers of the demo: a process of their own, so that they know of the server only what HTTP tells.
 ///
 /// @param address where the server listens
-/// @param length  how long they come, as in `60s`
-/// @param rate    how many a second, if not the default
-/// @param stay    whether a trickle goes on until the process is interrupted
-record Shoppers(String address, String length, Optional<String> rate, boolean stay) {
+/// @param rate    how many a second while a past is lived through
+/// @param length  how long they come afterwards, as in `60s`
+/// @param stay    whether they come until the process is interrupted instead
+record Shoppers(String address, String rate, String length, boolean stay) {
 
     /// The system property with the path of the shoppers' jar, set by the launcher.
     private static final String JAR = "bandolier.loadtest";
 
-    /// Slow enough at first to watch, and for a process that has just started.
-    private static final String RAMP = "20s";
-
-    private static final String TRICKLE_PER_SECOND = "50";
+    /// What they say when the experiments are started and the clock may run; they are answered when it began to.
+    private static final String READY = "ready";
 
     /// Lets them shop; returns their exit code.
     ///
+    /// @param past begins when they say that they are ready
+    /// @param out  where their lines go
     /// @throws IllegalStateException if the shoppers' jar is not where the launcher says
-    int shop() throws IOException, InterruptedException {
+    int shop(Past past, PrintWriter out) throws IOException, InterruptedException {
         String jar = System.getProperty(JAR, "");
         if (jar.isEmpty() || !new File(jar).isFile()) {
             throw new IllegalStateException("the demo needs its shoppers; start it with ./bandolier demo");
@@ -37,22 +39,33 @@ record Shoppers(String address, String length, Optional<String> rate, boolean st
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
                 jar,
-                "shoppers",
-                "--fresh",
-                "--ramp",
-                RAMP,
+                "shop",
                 "--url",
                 address,
+                "--rate",
+                rate,
                 "--for",
                 length));
-        rate.ifPresent(each -> command.addAll(List.of("--rate", each)));
+        command.addAll(past.options());
         if (stay) {
-            command.addAll(List.of("--then-idle", TRICKLE_PER_SECOND));
+            command.add("--stay");
         }
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         // Who ends the demo with anything but Ctrl-C ends only this process.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end of the shoppers"));
-        try {
+        try (BufferedReader said = process.inputReader();
+                BufferedWriter answer = process.outputWriter()) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (line.equals(READY)) {
+                    answer.write(past.begin() + System.lineSeparator());
+                    answer.flush();
+                } else {
+                    out.println(line);
+                    out.flush();
+                }
+            }
             return process.waitFor();
         } finally {
             process.destroy();

@@ -78,6 +78,25 @@ final class AnswersIT {
                 "nobody", api.decide(ask("nobody", "x").put("eligible", new JsonArray().add("z"))), "not-eligible", 0);
     }
 
+    /// Of 40 units, all or none would be held out in one of 2^39 runs.
+    @Test
+    void eligible_withoutAnyLiveArm_isDroppedByTheHoldoutAsByTheOthers() {
+        api.start(Definitions.of("dropped", "a", "b").put("holdout", 0.5));
+        api.command("dropped/arms/b/pause");
+        for (String unit : Crowd.units("d", 40)) {
+            unrecorded(
+                    "dropped",
+                    api.decide(ask("dropped", unit).put("eligible", new JsonArray().add("b"))),
+                    "not-eligible",
+                    0);
+        }
+
+        List<String> reasons = Crowd.each(4, Crowd.units("d", 40), unit -> api.decide("dropped", unit)).stream()
+                .map(answer -> answer.getString("reason"))
+                .toList();
+        assertThat(reasons).contains("holdout", "allocated").containsOnly("holdout", "allocated");
+    }
+
     @Test
     void consent_missing_servesControlUnrecorded() {
         api.start(Definitions.of("consent", "a", "b"));

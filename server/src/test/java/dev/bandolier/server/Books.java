@@ -10,7 +10,7 @@ record Books(Sql sql) {
 
     private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
 
-    private static final String CELL = "segment, version, arm, holdout, bucket";
+    private static final String CELL = "segment, version, eligible, arm, holdout, bucket";
 
     private static final String SETTLED = """
         select case when not exists (select from conversions where outcome is null)
@@ -25,26 +25,26 @@ record Books(Sql sql) {
         , exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq
         from counters where experiment = (select id from experiments where key = ?)
           and (exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq) <> (0, 0, 0, 0, 0, 0, 0, 0)
-        order by segment, version, arm, holdout, bucket
+        order by segment, version, eligible, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the rewards.
     private static final String FROM_REWARDS = "select " + CELL + """
         , sum(exposures), sum(conversions), sum(orders), sum(orders_sq), sum(value), sum(value_sq), sum(raw), sum(raw_sq)
         from (
-          select experiment, segment, version, arm, holdout, bucket, 1 as exposures,
+          select experiment, segment, version, coalesce(eligible, '') as eligible, arm, holdout, bucket, 1 as exposures,
                  0 as conversions, 0 as orders, 0 as orders_sq, 0 as value, 0 as value_sq, 0 as raw, 0 as raw_sq
           from decisions where occasion = 0 or occasion >= 4294967296
           union all
-          select experiment, segment, version, arm, holdout, bucket, 0,
+          select experiment, segment, version, coalesce(eligible, ''), arm, holdout, bucket, 0,
                  conversions, orders, orders_sq, value, value_sq, raw, raw_sq
           from rewards where metric is null
         ) as changes
         where experiment = (select id from experiments where key = ?)
-        group by segment, version, arm, holdout, bucket
+        group by segment, version, eligible, arm, holdout, bucket
         having (sum(exposures), sum(conversions), sum(orders), sum(orders_sq), sum(value), sum(value_sq), sum(raw),
                 sum(raw_sq)) <> (0, 0, 0, 0, 0, 0, 0, 0)
-        order by segment, version, arm, holdout, bucket
+        order by segment, version, eligible, arm, holdout, bucket
         """;
 
     /// The counters over again from the decisions and the conversions, as the rules of attribution say in words: an
@@ -96,14 +96,14 @@ record Books(Sql sql) {
         """;
 
     private static final String FROM_CONVERSIONS = EARNED + """
-        select d.segment, d.version, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
+        select d.segment, d.version, coalesce(d.eligible, '') as among, d.arm, d.holdout, d.bucket, count(*), count(e.orders),
                coalesce(sum(e.orders), 0), coalesce(sum(e.orders * e.orders), 0), coalesce(sum(e.value), 0),
                coalesce(sum(e.value * e.value), 0), coalesce(sum(e.raw), 0), coalesce(sum(e.raw * e.raw), 0)
         from decisions d left join earned e using (experiment, unit, occasion)
         where (d.occasion = 0 or d.occasion >= 4294967296)
           and d.experiment = (select id from experiments where key = ?)
-        group by d.segment, d.version, d.arm, d.holdout, d.bucket
-        order by d.segment, d.version, d.arm, d.holdout, d.bucket
+        group by d.segment, d.version, among, d.arm, d.holdout, d.bucket
+        order by d.segment, d.version, among, d.arm, d.holdout, d.bucket
         """;
 
     private static final String OUTCOMES = EARNED + """

@@ -26,6 +26,10 @@ final class ContractIT {
         "segments":{"attribute":"device","values":["mobile","desktop"]}}\
         """;
 
+    private static final String TRAFFIC = "{\"traffic\":{\"unitsPerDay\":5000},";
+
+    private static final String WARM = "\"prior\":{\"kind\":\"warm-start\",\"experiment\":\"tour\"},";
+
     private static final String REVENUE = """
         {"key":"income","arms":[{"key":"a","control":true},{"key":"b"}],\
         "objective":{"metric":"order","kind":"revenue","currency":"EUR"}}\
@@ -39,6 +43,8 @@ final class ContractIT {
 
     private static final Map<String, String> KNOWN =
             Map.of("Content-Type", "application/json", "Authorization", "Bearer a-secret-of-sixteen");
+
+    private static final String EVEN = "{\"shares\":{\"a\":0.5,\"b\":0.5}}";
 
     private static final String KILL_SWITCH = "/v1/kill-switch";
 
@@ -75,6 +81,7 @@ final class ContractIT {
 
     @Test
     void everyAnswer_thatTheContractPromises_isGivenAsPromised() throws IOException {
+        tourOfPreviews("/v1/previews");
         tourOfExperiments("/v1/experiments", "/v1/experiments/tour");
         tourOfDecisions();
         tourOfConversions();
@@ -92,6 +99,13 @@ final class ContractIT {
         promised.removeAll(client.seen());
         promised.removeIf(each -> NOT_PROVOKED.stream().anyMatch(each::endsWith));
         assertThat(promised).as("never provoked").isEmpty();
+    }
+
+    private void tourOfPreviews(String previews) {
+        client.expect(200, "POST", previews, TRAFFIC + TOUR.substring(1));
+        client.expect(400, "POST", previews, "[1]");
+        client.expect(413, "POST", previews, " ".repeat(1 << 20) + TOUR);
+        client.expect(422, "POST", previews, TOUR);
     }
 
     private void tourOfExperiments(String all, String one) {
@@ -113,6 +127,7 @@ final class ContractIT {
         client.expect(409, "GET", one + "/report");
         client.expect(404, "GET", all + "/none/report");
         client.expect(409, "POST", one + "/thaw");
+        client.expect(409, "POST", one + "/what-if", EVEN);
         client.expect(201, "POST", all, REVENUE);
         client.expect(422, "POST", all + "/income/start");
         for (String verb : List.of("start", "pause", "resume", "thaw", "arms/b/pause", "arms/b/resume")) {
@@ -124,9 +139,32 @@ final class ContractIT {
         client.expect(409, "DELETE", one);
         client.expect(404, "POST", one + "/arms/none/pause");
         client.expect(200, "GET", one + "/snapshots?points=2");
+        client.expect(200, "GET", "/v1/sparks?points=2&days=1");
+        client.expect(422, "GET", "/v1/sparks?points=1");
         client.expect(200, "GET", one + "/report");
+        tourOfWhatIfs(one + "/what-if", all + "/none/what-if");
         client.expect(404, "GET", all + "/none/snapshots");
         client.expect(422, "GET", one + "/snapshots?from=%2B10000-01-01T00:00:00Z");
+        tourOfHistory(one, all + "/none");
+    }
+
+    private void tourOfHistory(String one, String none) {
+        client.expect(200, "GET", one + "/timeline?limit=3");
+        client.expect(200, "GET", one + "/timeline?kinds=action");
+        client.expect(422, "GET", one + "/timeline?before=yesterday");
+        client.expect(404, "GET", none + "/timeline");
+        client.expect(200, "GET", one + "/feed?minutes=600");
+        client.expect(422, "GET", one + "/feed?minutes=0");
+        client.expect(404, "GET", none + "/feed");
+    }
+
+    private void tourOfWhatIfs(String path, String none) {
+        client.expect(200, "POST", path, EVEN);
+        client.expect(200, "POST", path, "{\"policy\":{\"kind\":\"top-two\"},\"floor\":0.1}");
+        client.expect(400, "POST", path, "{");
+        client.expect(404, "POST", none, EVEN);
+        client.expect(413, "POST", path, " ".repeat(1 << 20) + EVEN);
+        client.expect(422, "POST", path, "{\"shares\":{\"a\":0.5}}");
     }
 
     /// A verb, at the wrong revision, for no experiment, and with an ETag that is none; then as it should be.
@@ -179,7 +217,9 @@ final class ContractIT {
         client.expect(200, "GET", "/v1/audit?experiment=tour&limit=2");
         client.expect(200, "GET", "/v1/audit?before=2");
         client.expect(422, "GET", "/v1/audit?limit=0");
+        client.expect(200, "GET", "/v1/audit?actor=kim&action=kill-switch-engage&text=CHECKOUT");
         client.expect(200, "GET", "/v1/experiments/tour/report");
+        client.expect(200, "GET", "/v1/experiments/tour/timeline");
     }
 
     private void tourOfQuarantines() {
@@ -344,8 +384,16 @@ final class ContractIT {
         String one = "/v1/experiments/tour";
         assertThat(client.ask("tour", "new").body()).contains("\"reason\":\"fallback\"");
         client.expect(503, "POST", "/v1/experiments", TOUR);
+        client.expect(
+                503,
+                "POST",
+                "/v1/previews",
+                TRAFFIC + TOUR.replace("\"tour\",", "\"later\"," + WARM).substring(1));
         client.expect(503, "GET", one);
         client.expect(503, "GET", one + "/snapshots");
+        client.expect(503, "POST", one + "/what-if", EVEN);
+        client.expect(503, "GET", one + "/timeline");
+        client.expect(503, "GET", one + "/feed?minutes=61");
         client.expect(503, "PATCH", one, Map.of("If-Match", "\"2\""), "{}");
         client.expect(503, "DELETE", one);
         for (String verb : List.of("start", "pause", "resume", "end", "thaw", "arms/b/pause", "arms/b/resume")) {
@@ -353,6 +401,7 @@ final class ContractIT {
         }
         client.conversions(503, "application/json", "{\"metric\":\"sale\",\"unit\":\"u1\"}");
         client.expect(503, "GET", "/v1/audit");
+        client.expect(503, "GET", "/v1/sparks?points=3");
         client.expect(503, "GET", KILL_SWITCH);
         client.expect(503, "PUT", KILL_SWITCH, ENGAGE);
         client.expect(503, "DELETE", KILL_SWITCH);

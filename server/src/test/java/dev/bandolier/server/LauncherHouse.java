@@ -19,10 +19,11 @@ final class LauncherHouse {
     private static final List<String> TOOLS = List.of(
             "basename", "cat", "dirname", "find", "grep", "head", "ln", "mkdir", "mv", "readlink", "rm", "sleep");
 
-    /// Writes a line to `builds` for each build; fails if there is a file `broken`.
+    /// Writes a line to `builds` and one to `calls` for each build; fails if there is a file `broken`.
     private static final String MVNW = """
         #!/bin/sh
         echo "$JAVA_HOME" >>builds
+        echo "${BANDOLIER_CHROMIUM-no browser}: $*" >>calls
         [ ! -f broken ] || { echo '[ERROR] it is broken'; exit 1; }
         sleep 0.5
         mkdir -p server/target loadtest/target
@@ -48,6 +49,14 @@ final class LauncherHouse {
         for (String tool : TOOLS) {
             script(folder.resolve("tools").resolve(tool), "#!/bin/sh\nexec '" + whereIs(tool) + "' \"$@\"\n");
         }
+        tool("id", "echo 1000");
+    }
+
+    /// Puts one more program on the PATH: what its name is, and what it does.
+    Path tool(String name, String... lines) throws IOException {
+        Path program = folder.resolve("tools").resolve(name);
+        script(program, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        return program;
     }
 
     Path file(String name) {

@@ -146,4 +146,64 @@ final class LauncherTest {
 
         assertThat(house.launch(Map.of(), "serve").code()).isZero();
     }
+
+    @Test
+    void test_withChromiumOnThePath_runsTheTestsInIt() throws Exception {
+        house.jdk("found", "25.0.1");
+        Path chromium = house.tool("chromium", "echo Chromium 1");
+
+        LauncherHouse.Ended ended = house.launch(Map.of(), "test", "-pl", "server");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).contains("driven in " + chromium).doesNotContain("LEFT OUT");
+        assertThat(house.file("calls")).hasContent(chromium + ": verify -pl server");
+    }
+
+    @Test
+    void test_withoutChromium_saysWhatIsLeftOutAndHowToGetIt() throws Exception {
+        house.jdk("found", "25.0.1");
+        Path tests = Files.createDirectories(house.file("server/src/browser/java/dev/bandolier/server"));
+        Files.createFile(tests.resolve("StoryBrowserIT.java"));
+        house.tool("chromium-browser", "echo Please install the snap >&2", "exit 1");
+
+        LauncherHouse.Ended ended = house.launch(Map.of(), "test");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output())
+                .contains("LEFT OUT", "  StoryBrowserIT\n", "apt install chromium", "BANDOLIER_CHROMIUM");
+        assertThat(house.file("calls")).hasContent("no browser: verify");
+    }
+
+    @Test
+    void test_withChromiumThatIsNotThere_exitsWith2() throws Exception {
+        house.jdk("found", "25.0.1");
+        house.tool("chromium", "echo Chromium 1");
+
+        LauncherHouse.Ended ended = house.launch(Map.of("BANDOLIER_CHROMIUM", "/not/there"), "test");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output()).contains("BANDOLIER_CHROMIUM is /not/there");
+        assertThat(house.file("calls")).doesNotExist();
+    }
+
+    /// Where the packages are not those of Debian, root is told what everybody is told.
+    @Test
+    void test_asRootWithoutChromium_installsItAndSaysSo() throws Exception {
+        house.jdk("found", "25.0.1");
+        house.tool("id", "echo 0");
+        String chromium = folder.resolve("tools/chromium").toString();
+        house.tool(
+                "apt-get",
+                "[ \"$1\" = install ] || exit 0",
+                "echo '#!/bin/sh' >'" + chromium + "'",
+                "/bin/chmod +x '" + chromium + "'");
+        Path release = Path.of("/etc/os-release");
+        boolean debian = Files.exists(release) && Files.readString(release).contains("debian");
+
+        LauncherHouse.Ended ended = house.launch(Map.of(), "test");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).contains(debian ? "installing one, as root" : "LEFT OUT");
+        assertThat(house.file("calls")).hasContent((debian ? chromium : "no browser") + ": verify");
+    }
 }

@@ -74,6 +74,27 @@ final class OnceIT {
     }
 
     @Test
+    void conversions_ofBatchesWithAndWithoutRepetitions_countOnceEach() {
+        start("swarm", "swarm");
+        api.decide("swarm", "u");
+        int[][] batches = {{1, 2}, {3, 1}, {1, 2}, {4, 5}, {6}, {6, 7}, {7, 8}, {9}};
+        int[] fresh = {2, 1, 0, 2, 1, 1, 1, 1};
+
+        for (int i = 0; i < batches.length; i++) {
+            JsonArray batch = new JsonArray();
+            for (int order : batches[i]) {
+                batch.add(conversion("swarm-" + order, "swarm", "u"));
+            }
+            JsonObject answer = api.report(batch).with(202).json();
+
+            assertThat(answer.getInteger("accepted")).isEqualTo(fresh[i]);
+            assertThat(answer.getInteger("duplicates")).isEqualTo(batches[i].length - fresh[i]);
+        }
+        site.books().settled();
+        assertThat(site.books().totals("swarm")).startsWith("1", "1", "9");
+    }
+
+    @Test
     void conversions_withAWrongField_areRefusedByItsNameAndTheirNeighboursAccepted() {
         start("wrong", "wrong");
         JsonObject decision = api.decide("wrong", "u");

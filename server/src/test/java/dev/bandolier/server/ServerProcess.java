@@ -23,7 +23,8 @@ final class ServerProcess implements AutoCloseable {
         this.api = api;
     }
 
-    /// Starts a server with these environment variables and options of `serve`, and waits until it says where it is.
+    /// Starts a server with these environment variables and options of `serve`, and waits until it says where it is; on
+    /// any free port unless they name one.
     static ServerProcess start(Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,10 +35,11 @@ final class ServerProcess implements AutoCloseable {
                 "-jar",
                 Path.of(System.getProperty("bandolier.root"), "server", "target", "bandolier-server.jar")
                         .toString(),
-                "serve",
-                "--port",
-                "0"));
+                "serve"));
         command.addAll(List.of(options));
+        if (!command.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("BANDOLIER_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);

@@ -8,6 +8,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -71,8 +73,26 @@ final class Site implements AutoCloseable {
     Node opened(Map<String, String> settings) {
         Map<String, String> environment = environment();
         environment.putAll(settings);
+        return opened(Settings.of(environment, Map.of("PORT", "0")));
+    }
+
+    /// One more node, in this process, whose clock is so much ahead of ours, or behind; the caller closes it.
+    Node opened(Duration ahead) {
+        Settings settings = Settings.of(environment(), Map.of("PORT", "0"));
+        return opened(new Settings(
+                settings.http(),
+                settings.decide(),
+                settings.receive(),
+                settings.attribute(),
+                settings.learn(),
+                settings.database(),
+                Clock.offset(Clock.systemUTC(), ahead),
+                settings.listing()));
+    }
+
+    private static Node opened(Settings settings) {
         try {
-            return Main.open(Settings.of(environment, Map.of("PORT", "0")));
+            return Main.open(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,6 +103,11 @@ final class Site implements AutoCloseable {
         ServerProcess process = ServerProcess.start(environment());
         closers.push(process::close);
         return process.api();
+    }
+
+    /// A process of its own with these options of `serve`, which the caller closes.
+    ServerProcess launched(String... options) {
+        return ServerProcess.start(environment(), options);
     }
 
     @Override

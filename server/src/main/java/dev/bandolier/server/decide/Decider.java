@@ -122,12 +122,12 @@ final class Decider {
 
     private static Optional<Decision> draw(Ask ask, UnitKey unit, Chooser chooser, long occasion, Instant now) {
         String segment = segment(ask, chooser.experiment().definition());
-        if (chooser.holdsOut(unit)) {
-            return Optional.of(chooser.heldOut(unit, occasion, segment, now));
-        }
-        return ask.narrows()
+        Optional<Decision> drawn = ask.narrows()
                 ? chooser.choose(unit, occasion, segment, ask::allows, now)
                 : chooser.choose(unit, occasion, segment, now);
+        // Where nothing could be drawn, nobody is held out either: what the holdout is compared with would lack such
+        // units, and the holdout would not.
+        return drawn.map(each -> chooser.holdsOut(unit) ? chooser.heldOut(unit, occasion, segment, now) : each);
     }
 
     private static String segment(Ask ask, Definition definition) {

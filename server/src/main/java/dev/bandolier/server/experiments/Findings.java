@@ -46,9 +46,7 @@ final class Findings {
     ///
     /// @throws Problem 422 naming `prior.experiment` if nothing can be learned from that one
     Definition history(SqlConnection connection, Definition definition) {
-        if (!(definition.prior() instanceof WarmStart start)
-                || start.from().isEmpty()
-                || !start.arms().isEmpty()) {
+        if (areComplete(definition) || !(definition.prior() instanceof WarmStart start)) {
             return definition;
         }
         String from = start.from().get();
@@ -67,6 +65,13 @@ final class Findings {
             throw Problem.field(FROM, "'" + from + "' has no arm of the same key that anybody was sent to");
         }
         return definition.withPrior(new WarmStart(histories, start.discount(), start.exposuresMax(), start.from()));
+    }
+
+    /// Whether a definition leaves no counts to be found.
+    static boolean areComplete(Definition definition) {
+        return !(definition.prior() instanceof WarmStart start)
+                || start.from().isEmpty()
+                || !start.arms().isEmpty();
     }
 
     private static void checkComparable(Objective objective, Experiment earlier) {

@@ -64,6 +64,16 @@ public final class Register {
         return transactions.run(connection -> find(connection, key));
     }
 
+    /// A definition as it would be created, with the counts that it starts from.
+    ///
+    /// @throws Problem 422 naming what a new definition cannot say
+    Definition checked(Definition written) {
+        Redefinition.checkNew(written);
+        return Findings.areComplete(written)
+                ? written
+                : transactions.run(connection -> findings.history(connection, written));
+    }
+
     /// A new draft.
     ///
     /// @throws Problem 409 if the key is taken, 422 naming what a new definition cannot say

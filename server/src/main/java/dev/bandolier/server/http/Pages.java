@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The dashboards as a browser gets them: `/`, `/favicon.svg` and everything below `/assets/`.
 ///
@@ -25,6 +26,10 @@ import java.util.regex.Pattern;
 /// Immutable, and safe on any thread.
 public final class Pages {
     private static final String INDEX = "index.html";
+    /// The module that imports all that a page starts with.
+    private static final String ENTRY = "assets/app.js";
+    /// Where the page announces our own modules; those of libraries it announces itself.
+    private static final String MODULES = "  <!-- modules of these pages -->\n";
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     /// `gzip` or `*` in `Accept-Encoding`, unless its weight is zero.
@@ -45,6 +50,7 @@ public final class Pages {
     /// @throws IllegalStateException if the class path does not have them
     public static Pages fromClassPath() {
         SortedMap<String, Buffer> files = ClassPathFolder.holding("/dashboards/" + INDEX, Pages.class.getClassLoader());
+        files.put(INDEX, announcing(files));
         Map<String, Page> pages = new TreeMap<>();
         files.forEach((path, content) -> pages.put(path.equals(INDEX) ? "/" : "/" + path, Page.of(path, content)));
         return new Pages(pages, policy(files.get(INDEX)));
@@ -95,6 +101,18 @@ public final class Pages {
     private static boolean acceptsGzip(String acceptEncoding) {
         return acceptEncoding != null
                 && GZIP.matcher(acceptEncoding.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /// The page with a link for each of our modules that it starts with, so that a browser asks for all of them at once.
+    private static Buffer announcing(SortedMap<String, Buffer> files) {
+        String index = files.get(INDEX).toString();
+        if (!index.contains(MODULES)) {
+            throw new IllegalStateException(INDEX + " does not say where its modules are announced");
+        }
+        String links = Modules.from(ENTRY, files).stream()
+                .map(path -> "  <link rel=\"modulepreload\" href=\"/" + path + "\">\n")
+                .collect(Collectors.joining());
+        return Buffer.buffer(index.replace(MODULES, links));
     }
 
     private static String policy(Buffer index) {

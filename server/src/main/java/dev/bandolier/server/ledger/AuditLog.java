@@ -69,14 +69,25 @@ public final class AuditLog {
     /// @param entry what was done
     public record Stored(long id, Entry entry) {}
 
+    /// Which entries are asked for; what is absent does not matter.
+    ///
+    /// @param key    of the experiments that had this key
+    /// @param actor  by this one
+    /// @param action of this action
+    /// @param text   with this somewhere in what people read, whatever the case
+    public record Wanted(
+            Optional<String> key, Optional<String> actor, Optional<String> action, Optional<String> text) {}
+
     private static final String APPEND = """
         insert into audit (at, experiment, key, actor, action, note, detail) values ($1, $2, $3, $4, $5, $6, $7)\
         """;
 
-    private static final String LATEST = "select * from audit where id < $1 order by id desc limit $2";
+    private static final String LATEST = "select * from audit where id < $1";
 
-    private static final String LATEST_OF_KEY =
-            "select * from audit where key = $3 and id < $1 order by id desc limit $2";
+    private static final String LATEST_FIRST = " order by id desc limit $2";
+
+    private static final String READ =
+            " and position(lower($#) in lower(concat_ws(' ', key, actor, action, note))) > 0";
 
     /// Appends an entry, in the transaction of what it tells of.
     public void append(SqlClient client, Entry entry) {
@@ -94,20 +105,32 @@ public final class AuditLog {
 
     /// Entries, the latest first.
     ///
-    /// @param key    only those of the experiments that had this key; absent: all
     /// @param before only those before this one
     /// @param limit  the most
-    public List<Stored> latest(SqlClient client, Optional<String> key, long before, int limit) {
-        String sql = key.isPresent() ? LATEST_OF_KEY : LATEST;
-        Tuple values = key.map(each -> Tuple.of(before, limit, each)).orElseGet(() -> Tuple.of(before, limit));
+    public List<Stored> latest(SqlClient client, Wanted wanted, long before, int limit) {
+        StringBuilder sql = new StringBuilder(LATEST);
+        Tuple values = Tuple.of(before, limit);
+        wanted.key().ifPresent(key -> narrow(sql, values, " and key = $#", key));
+        wanted.actor().ifPresent(actor -> narrow(sql, values, " and actor = $#", actor));
+        wanted.action().ifPresent(action -> narrow(sql, values, " and action = $#", action));
+        wanted.text().ifPresent(text -> narrow(sql, values, READ, text));
         List<Stored> found = new ArrayList<>();
-        for (Row row : client.preparedQuery(sql).execute(values).await()) {
+        for (Row row : client.preparedQuery(sql.append(LATEST_FIRST).toString())
+                .execute(values)
+                .await()) {
             found.add(new Stored(row.getLong("id"), entry(row)));
         }
         return found;
     }
 
-    private static Entry entry(Row row) {
+    /// Adds a condition on the next value.
+    private static void narrow(StringBuilder sql, Tuple values, String condition, String value) {
+        values.addString(value);
+        sql.append(condition.replace("#", Integer.toString(values.size())));
+    }
+
+    /// The entry of a stored row.
+    static Entry entry(Row row) {
         return new Entry(
                 Rows.time(row, "at"),
                 Optional.ofNullable(row.getLong("experiment")),

@@ -6,6 +6,7 @@ import dev.bandolier.bandits.UnitKey;
 import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.bandits.attribution.Entitlement;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -110,10 +111,13 @@ public final class ConversionLog {
                     $9::timestamptz[], $10::timestamptz[], $11::text[], $12::uuid[])
           as a (source, event_id, metric, unit, experiment, occasion, value, currency, happened_at, received_at,
                     reverses, origin)
-        order by source, event_id
-        on conflict do nothing
-        returning source, event_id\
+        order by source, event_id\
         """;
+
+    private static final String APPEND_NEW = APPEND + " on conflict do nothing returning source, event_id";
+
+    /// Postgres: a key is there already.
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String UNSETTLED = "select * from conversions where outcome is null order by seq limit $1";
 
@@ -137,6 +141,9 @@ public final class ConversionLog {
 
     private final Pool pool;
 
+    /// Whether the latest batch that was inserted tolerantly held a repetition.
+    private volatile boolean repeats;
+
     /// The log in this database.
     public ConversionLog(Pool pool) {
         this.pool = pool;
@@ -144,25 +151,42 @@ public final class ConversionLog {
 
     /// Appends what is not there yet; committed when the future completes.
     ///
+    /// An insert that tolerates repetitions writes and answers more for every row, and hardly any batch holds one. So a
+    /// batch is first inserted as if it held none; if it does, the primary key refuses it as a whole, and it is inserted
+    /// again, tolerantly. Repetitions come in swarms, so the batches after it are tolerant as well, until one holds none.
+    ///
     /// @return for each conversion whether it is new
     public Future<List<Boolean>> append(List<Conversion> conversions) {
+        Tuple columns = ConversionColumns.of(conversions);
+        if (repeats) {
+            return appendNew(conversions, columns);
+        }
         return pool.preparedQuery(APPEND)
-                .execute(ConversionColumns.of(conversions))
-                .map(rows -> {
-                    if (rows.size() == conversions.size()) {
-                        return Collections.nCopies(conversions.size(), true);
-                    }
-                    Set<Name> added = new HashSet<>();
-                    for (Row row : rows) {
-                        added.add(new Name(row.getString("source"), row.getString("event_id")));
-                    }
-                    List<Boolean> fresh = new ArrayList<>(conversions.size());
-                    for (Conversion conversion : conversions) {
-                        // Removing it makes a repeat within the batch a duplicate as well.
-                        fresh.add(added.remove(new Name(conversion.source(), conversion.id())));
-                    }
-                    return fresh;
-                });
+                .execute(columns)
+                .map(all -> Collections.nCopies(conversions.size(), true))
+                .recover(failure ->
+                        failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState())
+                                ? appendNew(conversions, columns)
+                                : Future.failedFuture(failure));
+    }
+
+    private Future<List<Boolean>> appendNew(List<Conversion> conversions, Tuple columns) {
+        return pool.preparedQuery(APPEND_NEW).execute(columns).map(rows -> {
+            repeats = rows.size() < conversions.size();
+            if (!repeats) {
+                return Collections.nCopies(conversions.size(), true);
+            }
+            Set<Name> added = new HashSet<>();
+            for (Row row : rows) {
+                added.add(new Name(row.getString("source"), row.getString("event_id")));
+            }
+            List<Boolean> fresh = new ArrayList<>(conversions.size());
+            for (Conversion conversion : conversions) {
+                // Removing it makes a repeat within the batch a duplicate as well.
+                fresh.add(added.remove(new Name(conversion.source(), conversion.id())));
+            }
+            return fresh;
+        });
     }
 
     /// The oldest conversions that are not settled, oldest first.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The tables of counters and of delays, and the cursor that says which part of the logs they hold.
 ///
@@ -25,6 +26,12 @@ public final class CounterTable {
     /// @param rewards   every reward up to this id is counted, no other
     /// @param through   every conversion acknowledged up to this time is counted, if it earned anything
     public record Cursor(long decisions, long rewards, Instant through) {}
+
+    /// What is counted together in the table: of a cell of the counters those units that were drawn among the same arms.
+    ///
+    /// @param cell     segment, version, arm, holdout and bucket
+    /// @param eligible arms that could be drawn, comma-separated, if not all of the snapshot's could
+    public record Line(Counters.Cell cell, Optional<String> eligible) {}
 
     private static final String CURSOR =
             "select decisions::text as decisions, rewards, through from cursors where name = 'learn'";
@@ -49,10 +56,10 @@ public final class CounterTable {
         """;
 
     private static final String ADD = """
-        insert into counters as c (experiment, segment, version, arm, holdout, bucket,
+        insert into counters as c (experiment, segment, version, eligible, arm, holdout, bucket,
                                    exposures, conversions, orders, orders_sq, value, value_sq, raw, raw_sq)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        on conflict (experiment, segment, version, arm, holdout, bucket) do update set
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        on conflict (experiment, segment, version, eligible, arm, holdout, bucket) do update set
           exposures = c.exposures + excluded.exposures,
           conversions = c.conversions + excluded.conversions,
           orders = c.orders + excluded.orders,
@@ -75,7 +82,9 @@ public final class CounterTable {
         from counters
         """;
 
-    // No belief depends on the version that a unit was drawn from, and there are hundreds of them.
+    // No belief depends on the version that a unit was drawn from, of which there are hundreds, nor on what it was
+    // drawn
+    // among.
     private static final String ALL = "select segment, 0::bigint as version, arm, holdout, bucket, " + SUMS
             + "where experiment = $1 group by segment, arm, holdout, bucket";
 
@@ -116,9 +125,9 @@ public final class CounterTable {
     }
 
     /// Adds changes to the counters, per experiment: one round trip, however many these are.
-    public void add(SqlClient client, Map<Long, Map<Counters.Cell, Tally>> changes) {
+    public void add(SqlClient client, Map<Long, Map<Line, Tally>> changes) {
         List<Tuple> rows = new ArrayList<>();
-        changes.forEach((experiment, cells) -> cells.forEach((cell, tally) -> rows.add(row(experiment, cell, tally))));
+        changes.forEach((experiment, lines) -> lines.forEach((line, tally) -> rows.add(row(experiment, line, tally))));
         if (!rows.isEmpty()) {
             client.preparedQuery(ADD).executeBatch(rows).await();
         }
@@ -161,14 +170,34 @@ public final class CounterTable {
         return arms;
     }
 
-    private static Tuple row(long experiment, Counters.Cell cell, Tally tally) {
+    /// What units of an experiment earned that were drawn alike and got the same arm.
+    public List<Group> groups(SqlClient client, long experiment, Group.Asked asked) {
+        return Group.of(client, experiment, asked);
+    }
+
+    /// The days on which units of an experiment were drawn, the first one first; the holdout is left out.
+    public List<Group.Day> days(SqlClient client, long experiment) {
+        return Group.days(client, experiment);
+    }
+
+    /// How far the counters of an experiment follow what was reported, and what of that does not count.
+    ///
+    /// @param metric metric of its objective
+    /// @param now    before anything is read
+    public Freshness freshness(SqlClient client, long experiment, String metric, Instant now) {
+        return Freshness.of(client, experiment, metric, now);
+    }
+
+    private static Tuple row(long experiment, Line line, Tally tally) {
+        Counters.Cell cell = line.cell();
         return Tuple.of(
                         experiment,
                         cell.segment(),
                         cell.version(),
+                        line.eligible().orElse(""),
                         cell.arm(),
-                        cell.holdout(),
-                        Rows.time(cell.bucket()))
+                        cell.holdout())
+                .addValue(Rows.time(cell.bucket()))
                 .addValue(tally.exposures())
                 .addValue(tally.conversions())
                 .addValue(tally.orders())

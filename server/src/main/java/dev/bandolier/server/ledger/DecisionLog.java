@@ -1,6 +1,5 @@
 package dev.bandolier.server.ledger;
 
-import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.UnitKey;
@@ -47,7 +46,7 @@ public final class DecisionLog {
     /// @param upTo    every decision of a transaction below this one is now counted
     /// @param changes per experiment
     /// @param rows    number of decisions read
-    public record Fold(long upTo, Map<Long, Map<Counters.Cell, Tally>> changes, long rows) {}
+    public record Fold(long upTo, Map<Long, Map<CounterTable.Line, Tally>> changes, long rows) {}
 
     // Sorted, so that two nodes that insert the same keys at once wait for each other in one direction only. Answers
     // with
@@ -86,10 +85,10 @@ public final class DecisionLog {
         """;
 
     private static final String FOLD = """
-        select experiment, segment, version, arm, holdout, bucket, count(*) as rows,
+        select experiment, segment, version, eligible, arm, holdout, bucket, count(*) as rows,
                count(*) filter (where occasion = 0 or occasion >= $3) as exposures
         from decisions where xid >= $1::text::xid8 and xid < $2::text::xid8
-        group by experiment, segment, version, arm, holdout, bucket\
+        group by experiment, segment, version, eligible, arm, holdout, bucket\
         """;
 
     private static final String EXPOSED = """
@@ -202,14 +201,14 @@ public final class DecisionLog {
         RowSet<Row> rows = client.preparedQuery(FOLD)
                 .execute(Tuple.of(Long.toString(from), Long.toString(upTo), Decision.REQUESTS_FROM))
                 .await();
-        Map<Long, Map<Counters.Cell, Tally>> changes = new HashMap<>();
+        Map<Long, Map<CounterTable.Line, Tally>> changes = new HashMap<>();
         long count = 0;
         for (Row row : rows) {
             count += row.getLong("rows");
             long exposures = row.getLong("exposures");
             if (exposures > 0) {
                 changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
-                        .put(Rows.cell(row), Tally.exposed(exposures));
+                        .put(Rows.line(row), Tally.exposed(exposures));
             }
         }
         return new Fold(Math.max(upTo, from), changes, count);

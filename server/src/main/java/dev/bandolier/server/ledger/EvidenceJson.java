@@ -4,6 +4,7 @@ import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.Verdict.Evidence;
 import dev.bandolier.bandits.Verdict.Horizon;
 import dev.bandolier.bandits.Verdict.Sample;
+import dev.bandolier.bandits.guardrail.Trial;
 import dev.bandolier.server.wire.Money;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -47,9 +48,9 @@ final class EvidenceJson {
                 .put("control", control);
     }
 
-    /// Whether it is about money: the objective is, and the test is of the objective.
+    /// Whether it is about money: the objective is, and the test is of its value and not of how many buy.
     static boolean isWorth(Evidence evidence, Objective objective) {
-        return objective.kind() == Objective.Kind.REVENUE && evidence.metric().equals(objective.metric());
+        return objective.kind() == Objective.Kind.REVENUE && evidence.metric().equals(objective.metric() + Trial.VALUE);
     }
 
     /// The evidence that was stored.

@@ -22,6 +22,8 @@ import io.vertx.sqlclient.Pool;
 /// @param replays      conversions that are attributed over again
 /// @param settlements  what became of conversions
 /// @param audit        who changed what, and why
+/// @param timeline     everything that happened to an experiment
+/// @param arrivals     what came in minute by minute
 /// @param killSwitch   whether everybody gets control
 /// @param installation what all nodes share
 public record Ledger(
@@ -43,6 +45,8 @@ public record Ledger(
         ReplayTable replays,
         SettlementTable settlements,
         AuditLog audit,
+        TimelineLog timeline,
+        ArrivalTable arrivals,
         KillSwitch killSwitch,
         Installation installation) {
 
@@ -67,6 +71,8 @@ public record Ledger(
                 new ReplayTable(),
                 new SettlementTable(),
                 new AuditLog(),
+                new TimelineLog(),
+                new ArrivalTable(),
                 new KillSwitch(),
                 new Installation());
     }

@@ -121,7 +121,7 @@ public final class ObjectiveJson {
     }
 
     /// An amount of the reward as it is shown: of revenue decimals of the currency, else a number.
-    static Object amount(double reward, Objective objective) {
+    public static Object amount(double reward, Objective objective) {
         return objective.kind() == Objective.Kind.REVENUE
                 ? Money.text(Math.round(reward), objective.currency().orElseThrow())
                 : (Object) reward;

@@ -72,6 +72,11 @@ final class PosteriorJson {
                 best);
     }
 
+    /// The mean of the belief that was stored, in minor units if it is revenue.
+    static double mean(JsonObject json) {
+        return posterior(json).mean();
+    }
+
     private static Posterior posterior(JsonObject json) {
         String kind = json.getString("kind");
         return switch (kind) {

@@ -2,16 +2,13 @@ package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Counters;
 import dev.bandolier.bandits.Decision;
-import dev.bandolier.bandits.OriginKey;
 import dev.bandolier.bandits.Tally;
 import dev.bandolier.bandits.attribution.Earnings;
-import dev.bandolier.bandits.attribution.Exchange;
 import dev.bandolier.bandits.attribution.Reward;
 import dev.bandolier.bandits.guardrail.Ballot;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// The log of rewards: signed changes of what one decision earned.
@@ -36,20 +32,33 @@ public final class RewardLog {
     /// @param all     whether these are all there are
     public record Fold(
             long upTo,
-            Map<Long, Map<Counters.Cell, Tally>> changes,
+            Map<Long, Map<CounterTable.Line, Tally>> changes,
             Map<Long, Map<Counters.Delay, Long>> delays,
             long rows,
             boolean all) {}
 
-    // What a decision was drawn among is on its row alone: whoever serves it does not carry it along.
+    // Rows get their id in the order of the arrays. What a decision was drawn among is on its row alone: whoever serves
+    // it does not carry it along.
     private static final String APPEND = """
-        insert into rewards (experiment, unit, occasion, source, event_id, amount, reverses, segment, version, arm,
-                                 holdout, bucket, conversions, orders, orders_sq, value, value_sq, raw, raw_sq,
-                                 delay_from, delay_to, received_at, metric, settling, void, capped, origin, happened_at,
-                                 currency, rate, withdrawn, eligible)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                $24, $25, $26, $27, $28, $29, $30, $31,
-                (select d.eligible from decisions d where d.unit = $2 and d.experiment = $1 and d.occasion = $3))\
+        insert into rewards (experiment, unit, occasion, metric, segment, version, arm, holdout, bucket, source, event_id,
+                             amount, currency, rate, reverses, happened_at, received_at, conversions, orders, orders_sq,
+                             value, value_sq, raw, raw_sq, delay_from, delay_to, settling, void, capped, origin, withdrawn,
+                             eligible)
+        select experiment, unit, occasion, metric, segment, version, arm, holdout, bucket, source, event_id, amount,
+               currency, rate::numeric, reverses, happened_at, received_at, conversions, orders, orders_sq, value,
+               value_sq::numeric, raw, raw_sq::numeric, delay_from, delay_to, settling, void, capped, origin, withdrawn,
+               (select d.eligible from decisions d
+                where d.unit = a.unit and d.experiment = a.experiment and d.occasion = a.occasion)
+        from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[],
+                    $8::boolean[], $9::timestamptz[], $10::text[], $11::text[], $12::bigint[], $13::text[],
+                    $14::text[], $15::text[], $16::timestamptz[], $17::timestamptz[], $18::bigint[], $19::bigint[],
+                    $20::bigint[], $21::bigint[], $22::text[], $23::bigint[], $24::text[], $25::smallint[],
+                    $26::smallint[], $27::smallint[], $28::boolean[], $29::boolean[], $30::uuid[], $31::boolean[])
+          with ordinality
+          as a (experiment, unit, occasion, metric, segment, version, arm, holdout, bucket, source, event_id, amount,
+                currency, rate, reverses, happened_at, received_at, conversions, orders, orders_sq, value, value_sq, raw,
+                raw_sq, delay_from, delay_to, settling, void, capped, origin, withdrawn, place)
+        order by place\
         """;
 
     // A reward whose decision is not counted yet waits, and so do those after it: else conversions would be counted of
@@ -70,11 +79,11 @@ public final class RewardLog {
         """;
 
     private static final String FOLD = """
-        select experiment, segment, version, arm, holdout, bucket, sum(conversions)::bigint as conversions,
+        select experiment, segment, version, eligible, arm, holdout, bucket, sum(conversions)::bigint as conversions,
                sum(orders)::bigint as orders, sum(orders_sq)::bigint as orders_sq, sum(value)::bigint as value,
                sum(value_sq) as value_sq, sum(raw)::bigint as raw, sum(raw_sq) as raw_sq
         from rewards where id > $1 and id <= $2 and metric is null
-        group by experiment, segment, version, arm, holdout, bucket\
+        group by experiment, segment, version, eligible, arm, holdout, bucket\
         """;
 
     // A unit leaves the bin where it was counted before and enters the one where it is counted now.
@@ -127,9 +136,7 @@ public final class RewardLog {
     /// Appends rewards in their order; the caller holds the lease within this transaction.
     public void append(SqlClient client, List<Reward> rewards) {
         if (!rewards.isEmpty()) {
-            client.preparedQuery(APPEND)
-                    .executeBatch(rewards.stream().map(RewardLog::row).toList())
-                    .await();
+            client.preparedQuery(APPEND).execute(RewardColumns.of(rewards)).await();
         }
     }
 
@@ -143,10 +150,10 @@ public final class RewardLog {
                 .iterator()
                 .next();
         long upTo = horizon.getLong("up_to");
-        Map<Long, Map<Counters.Cell, Tally>> changes = new HashMap<>();
+        Map<Long, Map<CounterTable.Line, Tally>> changes = new HashMap<>();
         for (Row row : client.preparedQuery(FOLD).execute(Tuple.of(from, upTo)).await()) {
             changes.computeIfAbsent(row.getLong("experiment"), id -> new HashMap<>())
-                    .put(Rows.cell(row), Rows.tally(row, 0));
+                    .put(Rows.line(row), Rows.tally(row, 0));
         }
         Map<Long, Map<Counters.Delay, Long>> delays = new HashMap<>();
         for (Row row :
@@ -194,46 +201,5 @@ public final class RewardLog {
     /// closed windows is no longer what the log says.
     public Set<Long> resettled(SqlClient client, long from, long upTo) {
         return Ballots.resettled(client, from, upTo);
-    }
-
-    private static Tuple row(Reward reward) {
-        Tally change = reward.change();
-        Decision.Key decision = reward.account().decision();
-        return Tuple.of(
-                        decision.experiment(),
-                        decision.unit().uuid(),
-                        decision.occasion(),
-                        reward.credit().source(),
-                        reward.credit().id(),
-                        reward.credit().amount().orElse(null))
-                .addValue(reward.credit().reverses().orElse(null))
-                .addValue(reward.cell().segment())
-                .addValue(reward.cell().version())
-                .addValue(reward.cell().arm())
-                .addValue(reward.cell().holdout())
-                .addValue(Rows.time(reward.cell().bucket()))
-                .addValue(change.conversions())
-                .addValue(change.orders())
-                .addValue(change.ordersSq())
-                .addValue(change.value())
-                .addValue(new BigDecimal(change.valueSq()))
-                .addValue(change.raw())
-                .addValue(new BigDecimal(change.rawSq()))
-                .addValue(bin(reward.delayFrom()))
-                .addValue(bin(reward.delayTo()))
-                .addValue(Rows.time(reward.credit().receivedAt()))
-                .addValue(reward.account().metric().orElse(null))
-                .addValue((short) reward.settling().number())
-                .addValue(reward.settling().voided())
-                .addValue(reward.settling().capped())
-                .addValue(reward.settling().origin().map(OriginKey::uuid).orElse(null))
-                .addValue(Rows.time(reward.credit().at()))
-                .addValue(reward.credit().exchange().map(Exchange::currency).orElse(null))
-                .addValue(reward.credit().exchange().map(Exchange::rate).orElse(null))
-                .addValue(reward.settling().withdrawn());
-    }
-
-    private static Short bin(OptionalInt bin) {
-        return bin.isPresent() ? (short) bin.getAsInt() : null;
     }
 }

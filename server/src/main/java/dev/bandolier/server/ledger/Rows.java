@@ -63,6 +63,10 @@ final class Rows {
                 time(row, "bucket"));
     }
 
+    static CounterTable.Line line(Row row) {
+        return new CounterTable.Line(cell(row), Optional.ofNullable(row.getString("eligible")));
+    }
+
     static Counters.Delay delay(Row row) {
         return new Counters.Delay(time(row, "bucket"), row.getShort("bin"));
     }

@@ -1,6 +1,7 @@
 package dev.bandolier.server.ledger;
 
 import dev.bandolier.bandits.Snapshot;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -9,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +37,13 @@ public final class SnapshotLog {
     /// @param snapshots oldest first
     /// @param total     how many there are in the time asked for
     public record History(List<Snapshot> snapshots, long total) {}
+
+    /// How an experiment divided its traffic from some time on.
+    ///
+    /// @param experiment number of the experiment
+    /// @param at         when the snapshot was made
+    /// @param shares     the share of each arm that there was then
+    public record Allocated(long experiment, Instant at, Map<String, Double> shares) {}
 
     /// Postgres' code of a primary key that is taken.
     private static final String UNIQUE_VIOLATION = "23505";
@@ -64,8 +73,47 @@ public final class SnapshotLog {
         order by version\
         """;
 
-    private static final String VERSIONS =
-            "select * from snapshots where experiment = $1 and version = any($2::bigint[])";
+    // By the primary key alone, with a few probes for each experiment: its versions ascend with time, so halving finds
+    // the one that was in force at a time. The limits keep the planner from joining with the whole table.
+    private static final String SPARKS = """
+        with recursive bounds as (
+          select k.experiment, oldest.version as lo, latest.version as hi
+          from unnest($1::bigint[]) as k (experiment)
+          cross join lateral (
+            select version from snapshots s where s.experiment = k.experiment order by version limit 1) as oldest
+          cross join lateral (
+            select version from snapshots s where s.experiment = k.experiment order by version desc limit 1) as latest
+        ), search as (
+          select experiment, lo, hi, hi as last from bounds
+          union all
+          select s.experiment, case when probe.made_at <= $2 then m.mid else s.lo end,
+            case when probe.made_at <= $2 then s.hi else m.mid - 1 end, s.last
+          from search s
+          cross join lateral (select (s.lo + s.hi + 1) / 2 as mid) as m
+          cross join lateral (
+            select made_at from snapshots p
+            where p.experiment = s.experiment and p.version <= m.mid order by p.version desc limit 1) as probe
+          where s.lo < s.hi
+        ), wanted as (
+          select s.experiment, s.lo + i * (s.last - s.lo) / greatest(1, least($3 - 1, s.last - s.lo)) as version
+          from search s cross join lateral generate_series(0, least($3 - 1, s.last - s.lo)) as i
+          where s.lo = s.hi
+        )
+        select w.experiment, found.made_at, found.shares
+        from wanted w
+        cross join lateral (
+          select made_at, (
+            select jsonb_object_agg(arm ->> 'arm', arm -> 'share') from jsonb_array_elements(body -> 'arms') as arm
+          ) as shares
+          from snapshots p where p.experiment = w.experiment and p.version = w.version limit 1) as found
+        order by w.experiment, w.version\
+        """;
+
+    // Most of each body is what guardrails have seen of the arms.
+    private static final String VERSIONS = """
+        select experiment, version, made_at, revision, body #- '{guard,arms}' as body
+        from snapshots where experiment = $1 and version = any($2::bigint[])\
+        """;
 
     /// Appends a snapshot, in the transaction that holds what it was made from.
     ///
@@ -92,7 +140,7 @@ public final class SnapshotLog {
         return found;
     }
 
-    /// These versions of one experiment, as far as there are such.
+    /// These versions of one experiment, as far as there are such, without the evidence of their guardrails.
     public List<Snapshot> versions(SqlClient client, long experiment, Collection<Long> versions) {
         List<Snapshot> found = new ArrayList<>();
         for (Row row : client.preparedQuery(VERSIONS)
@@ -101,6 +149,13 @@ public final class SnapshotLog {
             found.add(SnapshotJson.read(row));
         }
         return found;
+    }
+
+    /// The terms of these versions of one experiment, as far as there are such.
+    ///
+    /// @param holdout the holdout of the definition, for snapshots that do not say what it was
+    public Map<Long, Terms> terms(SqlClient client, long experiment, Collection<Long> versions, double holdout) {
+        return Terms.of(client, experiment, versions, holdout);
     }
 
     /// Snapshots of one experiment made in this time, thinned evenly to about so many points, without their segments, and
@@ -116,5 +171,21 @@ public final class SnapshotLog {
             total = row.getLong("total");
         }
         return new History(found, total);
+    }
+
+    /// How each of these experiments divided its traffic since a time: what was in force then, what is in force now, and
+    /// between these snapshots at even distances; by experiment, oldest first.
+    ///
+    /// @param points the most of each, at least 2
+    public List<Allocated> sparks(SqlClient client, Collection<Long> experiments, Instant since, int points) {
+        Tuple values = Tuple.of((Object) experiments.toArray(Long[]::new), Rows.time(since), (long) points);
+        List<Allocated> found = new ArrayList<>();
+        for (Row row : client.preparedQuery(SPARKS).execute(values).await()) {
+            Map<String, Double> shares = new HashMap<>();
+            row.get(JsonObject.class, "shares")
+                    .forEach(arm -> shares.put(arm.getKey(), ((Number) arm.getValue()).doubleValue()));
+            found.add(new Allocated(row.getLong("experiment"), Rows.time(row, "made_at"), shares));
+        }
+        return found;
     }
 }

@@ -118,6 +118,9 @@ public final class GroupCommit<I, O> {
     private boolean lingering;
     private boolean watching;
 
+    /// Items that wait or are in flight, for whoever looks at the lane from outside.
+    private volatile int underWay;
+
     /// The thread of the event loop, known from the first hop on.
     private volatile Thread loop;
 
@@ -162,6 +165,11 @@ public final class GroupCommit<I, O> {
         return entries.stream().map(entry -> entry.promise.future()).toList();
     }
 
+    /// Items that wait or are in flight, as they were a moment ago; from any thread.
+    public int underWay() {
+        return underWay;
+    }
+
     /// How long the lane would wait for company now, in milliseconds. For tests, on the lane's context.
     long lingerMillis() {
         return linger.millis();
@@ -174,6 +182,7 @@ public final class GroupCommit<I, O> {
         }
         entry.sinceNanos = nanoTime.getAsLong();
         waiting.add(entry);
+        count();
         watch();
         arrangeDeparture();
     }
@@ -209,6 +218,7 @@ public final class GroupCommit<I, O> {
         }
         inFlight = batch;
         busy = !batch.isEmpty();
+        count();
 
         if (busy) {
             send(batch);
@@ -231,6 +241,7 @@ public final class GroupCommit<I, O> {
         }
         inFlight = List.of();
         busy = false;
+        count();
         arrangeDeparture();
 
         Throwable failure = failure(batch, answer);
@@ -273,6 +284,7 @@ public final class GroupCommit<I, O> {
     private void expire() {
         List<Entry<I, O>> late = takeLate();
         watching = false;
+        count();
         watch();
         giveUp(late);
     }
@@ -290,6 +302,11 @@ public final class GroupCommit<I, O> {
             late.add(waiting.poll());
         }
         return late;
+    }
+
+    /// Written by the event loop alone.
+    private void count() {
+        underWay = waiting.size() + inFlight.size();
     }
 
     private long leftNanos(Entry<I, O> entry) {

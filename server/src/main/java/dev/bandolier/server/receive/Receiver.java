@@ -39,6 +39,9 @@ final class Receiver {
             Optional.empty(),
             Optional.of(new Verdict.Refused(Optional.empty(), new Problem.FieldError("", "is not a JSON object"))));
 
+    /// Fewer than this at once are no crowd, however small the batches are.
+    private static final int CROWD_MIN = 100;
+
     private static final long REFRESH_EVERY_NANOS = 100_000_000;
 
     private final AtomicLong refreshedNanos = new AtomicLong(System.nanoTime() - REFRESH_EVERY_NANOS);
@@ -71,9 +74,19 @@ final class Receiver {
         this.appends = new GroupCommit<>(vertx, limits, System::nanoTime, ledger.conversions()::append);
     }
 
+    /// Whether so many conversions are on their way at this moment that they fill more than half a batch.
+    boolean crowded() {
+        return crowded(
+                lookups.underWay() + appends.underWay(), settings.receive().batchMax());
+    }
+
+    /// Whether so many are a crowd.
+    static boolean crowded(int underWay, int batchMax) {
+        return underWay > Math.max(CROWD_MIN, batchMax / 2);
+    }
+
     /// What becomes of these reports, in their order; the accepted ones are committed when this returns. A report that
-    /// is no
-    /// JSON object at all is refused like any other.
+    /// is no JSON object at all is refused like any other.
     ///
     /// @throws GroupCommit.Full or any failure of storage, and then none of the reports may be believed accepted;
     ///     those that are known to be in the log, since now, are counted as such

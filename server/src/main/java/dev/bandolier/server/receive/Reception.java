@@ -15,6 +15,7 @@ public final class Reception {
 
     private final List<Endpoint> endpoints;
     private final Receipts receipts;
+    private final Receiver receiver;
 
     /// The reception of a node.
     ///
@@ -29,7 +30,7 @@ public final class Reception {
         Senders senders = new Senders(ledger, secret, settings.clock());
         Gate gate = new Gate(senders, settings.receive().itemsMax());
         this.receipts = new Receipts(ledger, settings.clock());
-        Receiver receiver = new Receiver(vertx, settings, secret, board, ledger, bell, receipts);
+        this.receiver = new Receiver(vertx, settings, secret, board, ledger, bell, receipts);
         Sources sources = new Sources(
                 settings.receive().sourcesMax(), ledger, new Vault(secret), senders, settings.clock(), random);
         this.endpoints = Stream.of(
@@ -44,6 +45,11 @@ public final class Reception {
     /// The endpoints of this room.
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /// Whether conversions crowd at the door: those that are on their way at this moment fill half a batch.
+    public boolean crowded() {
+        return receiver.crowded();
     }
 
     /// What came in, to be written down every second.

@@ -18,6 +18,7 @@ public final class AuditRoutes {
 
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 200;
+    private static final int TEXT_MAX = 200;
 
     private final Pool pool;
     private final AuditLog log;
@@ -37,7 +38,7 @@ public final class AuditRoutes {
         int limit = Math.toIntExact(number(call, "limit", LIMIT_MAX).orElse((long) LIMIT_DEFAULT));
         long before = number(call, "before", Long.MAX_VALUE).orElse(Long.MAX_VALUE);
         // One more than is shown says whether there are more.
-        List<AuditLog.Stored> found = log.latest(pool, call.query("experiment"), before, limit + 1);
+        List<AuditLog.Stored> found = log.latest(pool, wanted(call), before, limit + 1);
         boolean more = found.size() > limit;
         List<AuditLog.Stored> page = more ? found.subList(0, limit) : found;
         JsonArray entries = new JsonArray();
@@ -45,6 +46,18 @@ public final class AuditRoutes {
         return Reply.ok(new JsonObject()
                 .put("entries", entries)
                 .put("next", more ? page.getLast().id() : null));
+    }
+
+    private static AuditLog.Wanted wanted(Call call) {
+        return new AuditLog.Wanted(call.query("experiment"), call.query("actor"), call.query("action"), text(call));
+    }
+
+    private static Optional<String> text(Call call) {
+        Optional<String> text = call.query("text");
+        if (text.filter(each -> each.length() > TEXT_MAX).isPresent()) {
+            throw Problem.field("text", "must be at most " + TEXT_MAX + " characters");
+        }
+        return text.filter(each -> !each.isBlank());
     }
 
     private static JsonObject show(AuditLog.Stored stored) {

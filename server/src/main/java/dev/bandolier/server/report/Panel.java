@@ -3,6 +3,7 @@ package dev.bandolier.server.report;
 import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Comparison;
 import dev.bandolier.bandits.Definition;
+import dev.bandolier.bandits.DensityCurve;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.Snapshot.ArmView;
@@ -25,6 +26,8 @@ final class Panel {
 
     /// What is left to gain is less than the figure shown with this probability.
     private static final double REMAINING = 0.95;
+
+    private static final int DENSITY_POINTS = 64;
 
     private final Experiment experiment;
     private final List<ArmView> views;
@@ -81,7 +84,7 @@ final class Panel {
             json.remove("best");
             arm.mergeIn(json);
             compare(i, arm);
-            arms.add(arm);
+            arms.add(arm.put("density", density(views.get(i).belief().posterior())));
         }
         return arms;
     }
@@ -103,6 +106,15 @@ final class Panel {
                                     .put("median", everyone.liftQuantile(index, control, MEDIAN))
                                     .put("upper", everyone.liftQuantile(index, control, UPPER)));
         }
+    }
+
+    /// What is believed of an arm, as a curve to be drawn.
+    private JsonObject density(Posterior posterior) {
+        DensityCurve curve = DensityCurve.of(posterior, DENSITY_POINTS);
+        return new JsonObject()
+                .put("from", curve.from() * unit)
+                .put("to", curve.to() * unit)
+                .put("values", new JsonArray(curve.heights()));
     }
 
     private Arm arm(int index) {

@@ -17,11 +17,14 @@ final class Report {
 
     private Report() {}
 
-    /// The report on how an experiment stands.
-    static JsonObject of(Experiment experiment, Snapshot standing) {
+    /// The report on how an experiment stands; all but its sanity, which is of the moment.
+    static JsonObject of(Experiment experiment, Snapshot standing, Facts facts) {
         JsonObject shown = SnapshotJson.show(experiment, standing);
         JsonObject definition = DefinitionJson.write(experiment.definition());
         Panel all = new Panel(experiment, standing.arms());
+        double unit = SnapshotJson.unit(
+                experiment, standing.arms().getFirst().belief().posterior());
+        Claims claims = new Claims(experiment.definition(), facts, unit);
         JsonObject report = new JsonObject()
                 .put("experiment", experiment.key())
                 .put("state", experiment.state().name().toLowerCase(Locale.ROOT))
@@ -33,11 +36,15 @@ final class Report {
                 .put("policy", definition.getValue("policy"))
                 .put("prior", definition.getValue("prior"))
                 .put("decision", all.decision())
+                .put("advice", Advice.json(experiment.definition(), standing, facts.days(), experiment.bucketWidth()))
                 .put("arms", all.arms(shown.getJsonArray("arms")));
         if (shown.containsKey("segments")) {
-            report.put("segments", segments(experiment, standing, shown.getJsonArray("segments")));
+            report.put("segments", segments(experiment, standing, shown.getJsonArray("segments"), claims));
         }
-        report.put("guardrails", guardrails(definition, shown));
+        report.put("claims", claims.json())
+                .put("money", Earned.json(experiment.definition(), facts, claims.all(), unit, standing.guard()))
+                .put("traffic", Served.json(standing, facts))
+                .put("guardrails", guardrails(definition, shown));
         for (String field : SAME) {
             if (shown.containsKey(field)) {
                 report.put(field, shown.getValue(field));
@@ -52,7 +59,7 @@ final class Report {
         return shown.containsKey("guard") ? guardrails.put("guard", shown.getValue("guard")) : guardrails;
     }
 
-    private static JsonArray segments(Experiment experiment, Snapshot standing, JsonArray shown) {
+    private static JsonArray segments(Experiment experiment, Snapshot standing, JsonArray shown, Claims claims) {
         JsonArray segments = new JsonArray();
         for (int i = 0; i < shown.size(); i++) {
             JsonObject segment = shown.getJsonObject(i);
@@ -60,7 +67,8 @@ final class Report {
             segments.add(new JsonObject()
                     .put("segment", segment.getValue("segment"))
                     .put("own", segment.getValue("own"))
-                    .put("arms", panel.arms(segment.getJsonArray("arms"))));
+                    .put("arms", panel.arms(segment.getJsonArray("arms")))
+                    .put("claims", claims.ofSegment(segment.getString("segment"))));
         }
         return segments;
     }

@@ -6,6 +6,7 @@ import dev.bandolier.server.ledger.Board;
 import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.SnapshotJson;
 import dev.bandolier.server.ledger.SnapshotLog;
+import dev.bandolier.server.wire.Bench;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
 import dev.bandolier.server.wire.Fields;
@@ -16,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +31,18 @@ public final class ReportRoutes {
     private final Pool pool;
     private final Board board;
     private final SnapshotLog snapshots;
-    private final Reports reports = new Reports();
+    private final Reports reports;
 
     /// The routes over these logs.
-    public ReportRoutes(Ledger ledger, Board board) {
+    ///
+    /// @param clock   says what is lately
+    /// @param tidings how fresh they are
+    /// @param bench   where reports are computed
+    public ReportRoutes(Ledger ledger, Board board, InstantSource clock, Tidings tidings, Bench bench) {
         this.pool = ledger.pool();
         this.board = board;
         this.snapshots = ledger.snapshots();
+        this.reports = new Reports(ledger, clock, tidings, bench);
     }
 
     /// The endpoints of this room.

@@ -17,11 +17,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,9 @@ final class PagesTest {
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"");
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?[\"']([^\"'\\s,]+)[\"']");
+    private static final Pattern CALL = Pattern.compile("import\\('[^']*'\\)");
+    private static final Pattern NAMES = Pattern.compile("import \\{([^}]*)} from '(\\.[^']*)'");
+    private static final Pattern EXPORT = Pattern.compile("export (?:async )?(?:const|let|function|class) (\\w+)");
     private static final Pattern ECHARTS = Pattern.compile("/assets/lib/echarts/[^\"]+");
 
     private WebClient client;
@@ -95,12 +103,61 @@ final class PagesTest {
         assertThat(served.keySet()).anyMatch(path -> path.startsWith("/assets/lib/echarts/"));
     }
 
+    /// What is fetched when somebody goes there first need not be announced, and is not.
     @Test
-    void modules_everyModule_isAnnouncedByThePage() {
+    void modules_thatThePageStartsWith_areAnnounced() {
         String page = get("/").bodyAsString();
+        JsonObject imports = importMap(page);
+        Map<String, String> served = crawl();
+        Set<String> needed = new TreeSet<>(Set.of(echarts()));
+        Deque<String> open = new ArrayDeque<>(List.of("/assets/app.js"));
+        while (!open.isEmpty()) {
+            String path = open.pop();
+            if (needed.add(path)) {
+                imported(path, CALL.matcher(served.get(path)).replaceAll(""), imports)
+                        .forEach(open::push);
+            }
+        }
+        needed.remove("/assets/app.js");
+
+        assertThat(ADDRESS.matcher(page).results().map(each -> each.group(1)).filter(path -> path.endsWith(".js")))
+                .hasSizeGreaterThan(50)
+                .containsAll(needed)
+                .doesNotContain("/assets/components/audit-page.js");
+        assertThat(served).containsKey("/assets/components/audit-page.js");
+    }
+
+    @Test
+    void modules_everyAnnouncedOne_isImportedByAnother() {
+        String app = "/assets/app.js";
+        Set<String> imported = new TreeSet<>(Set.of(app));
+        JsonObject imports = importMap(get("/").bodyAsString());
+        crawl().forEach((path, text) -> imported.addAll(imported(path, text, imports)));
 
         assertThat(crawl().keySet().stream().filter(path -> path.endsWith(".js")))
-                .allSatisfy(path -> assertThat(page).contains("\"" + path + "\""));
+                .allSatisfy(path -> assertThat(imported).contains(path));
+    }
+
+    /// A name that a module does not export keeps the whole page from starting.
+    @Test
+    void modules_everyImportedName_isExportedByItsModule() {
+        Map<String, String> served = crawl();
+        List<String> missing = new ArrayList<>();
+        served.forEach((path, text) -> NAMES.matcher(text).results().forEach(each -> {
+            String module = URI.create(path).resolve(each.group(2)).toString();
+            for (String name : each.group(1).split(",", -1)) {
+                String sought = name.strip().split(" as ", -1)[0];
+                if (!sought.isEmpty() && !exported(served.get(module)).contains(sought)) {
+                    missing.add(path + " imports " + sought + " of " + module);
+                }
+            }
+        }));
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static Set<String> exported(String module) {
+        return EXPORT.matcher(module).results().map(each -> each.group(1)).collect(Collectors.toSet());
     }
 
     @Test
@@ -188,7 +245,7 @@ final class PagesTest {
     /// Everything reachable from the page by an address in it or an import, by path; fails on anything not served.
     private Map<String, String> crawl() {
         String page = get("/").bodyAsString();
-        JsonObject imports = new JsonObject(first(IMPORT_MAP, page)).getJsonObject("imports");
+        JsonObject imports = importMap(page);
         Map<String, String> served = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>(
                 ADDRESS.matcher(page).results().map(each -> each.group(1)).toList());
@@ -200,15 +257,23 @@ final class PagesTest {
             HttpResponse<Buffer> file = get(path);
             assertThat(file.statusCode()).as(path).isEqualTo(200);
             served.put(path, file.bodyAsString());
-            if (path.endsWith(".js") && !path.contains("echarts")) {
-                IMPORT.matcher(file.bodyAsString())
+            imported(path, file.bodyAsString(), imports).forEach(open::push);
+        }
+        return served;
+    }
+
+    private static JsonObject importMap(String page) {
+        return new JsonObject(first(IMPORT_MAP, page)).getJsonObject("imports");
+    }
+
+    private static List<String> imported(String path, String text, JsonObject imports) {
+        return !path.endsWith(".js") || path.contains("echarts")
+                ? List.of()
+                : IMPORT.matcher(text)
                         .results()
                         .map(MatchResult::group)
                         .map(statement -> resolve(path, first(IMPORT, statement), imports))
-                        .forEach(open::push);
-            }
-        }
-        return served;
+                        .toList();
     }
 
     private static String resolve(String importer, String specifier, JsonObject imports) {

@@ -173,7 +173,9 @@ final class GuardJsonTest {
     void revenue_shown_isInTheCurrency() {
         Definition revenue = definition("{'kind':'revenue','currency':'EUR'}", "{}");
 
-        JsonObject harmful = VerdictJson.show(revenue, new Verdict.ArmHarmful("video", HARM, SINCE));
+        Evidence worth = new Evidence(
+                "purchase.value", HARM.horizon(), HARM.logE(), HARM.logMost(), HARM.ofArm(), HARM.ofControl());
+        JsonObject harmful = VerdictJson.show(revenue, new Verdict.ArmHarmful("video", worth, SINCE));
         assertThat(harmful.getString("note"))
                 .isEqualTo("'video' was paused after 1,234 visitors: they spent 120.00 EUR, where 1,190 with control"
                         + " spent 1640.50 EUR (e = 310, needed 80)");
@@ -186,7 +188,10 @@ final class GuardJsonTest {
         assertThat(spent.getString("note"))
                 .isEqualTo("Exploring has lost 480.00 EUR of the 500.00 EUR agreed to: 40 % of exploring goes on, the"
                         + " rest gets control");
-        // A guarded metric of an experiment on revenue is counted, not summed up.
+        // How many buy is a test beside that of what they spend: it is counted, and so is a guarded metric.
+        assertThat(VerdictJson.show(revenue, new Verdict.ArmHarmful("video", HARM, SINCE))
+                        .getString("note"))
+                .contains("3 of them converted, where 41 of 1,190 did with control");
         assertThat(VerdictJson.show(revenue, new Verdict.ArmHarmful("video", REFUNDS, SINCE))
                         .getString("note"))
                 .contains("30 of them had a 'refund'");

@@ -50,6 +50,25 @@ class UpgradeTest {
         update cursors set rewards = (select max(id) - 1 from rewards);
         """;
 
+    /// The same two days ago, with what minutes leave out: a unit drawn again, one that is not counted yet, one and a
+    /// conversion of long ago, a conversion settled over again, and one that only guardrails look at.
+    private static final String LATELY = """
+        create table noon as select date_trunc('minute', now()) - interval '2 days' as first;
+        update decisions set decided_at = (select first from noon);
+        update rewards set raw = case when reverses is null then 1 else -1 end * coalesce(amount, 0),
+                           received_at = (select first from noon) + (received_at - '2026-11-21T12:00:00Z');
+        insert into decisions (unit, experiment, occasion, arm, propensity, version, segment, holdout, decided_at, bucket,
+                               xid)
+        select ('00000000-0000-0000-0000-00000000001' || n)::uuid, 7, again, 'a', 1, 1, '', false, first - age, first - age,
+               case when counted then '0'::xid8 else decisions end
+        from noon, cursors, (values
+          (1, 1, interval '0', true), (2, 0, interval '0', false), (3, 0, interval '40 days', true)
+        ) as more (n, again, age, counted);
+        update rewards set received_at = received_at - interval '40 days' where event_id = 'o2';
+        update rewards set settling = 1 where event_id = 'o3';
+        update rewards set metric = 'refund' where event_id = 'r2';
+        """;
+
     private static final double WINDOW_SECONDS = 7 * 86_400.0;
 
     @TempDir
@@ -80,7 +99,11 @@ class UpgradeTest {
             assertThat(rows(url, "select experiment, bin, conversions from delays order by bin"))
                     .containsExactly("7|0|1", "7|" + bin(20_000) + "|1");
 
-            OnePostgres.execute(url, "update decisions set eligible = 'a,b' where unit::text like '%3'");
+            OnePostgres.execute(url, """
+                update decisions set eligible = case when unit::text like '%3' then 'a,b' else 'a' end
+                where unit::text like '%3' or unit::text like '%2';
+                update cursors set decisions = pg_current_xact_id();
+                """);
             take("V3__conversions_by_time.sql");
             take("V4__guardrails.sql");
             Migrations.run(url, here());
@@ -88,14 +111,31 @@ class UpgradeTest {
             assertThat(rows(url, "select event_id, metric, eligible, origin, settling, void from rewards order by id"))
                     .containsExactly(
                             "o1|null|null|null|0|f",
-                            "o2|null|null|null|0|f",
+                            "o2|null|a|null|0|f",
                             "o3|null|null|null|0|f",
                             "o4|null|a,b|null|0|f",
-                            "o5|null|null|null|0|f",
+                            "o5|null|a|null|0|f",
                             "r1|null|a,b|null|0|f",
-                            "r2|null|null|null|0|f",
+                            "r2|null|a|null|0|f",
                             "r3|null|a,b|null|0|f",
                             "o6|null|null|null|0|f");
+
+            take("V5__sources.sql");
+            take("V6__drawn_alike.sql");
+            Migrations.run(url, here());
+
+            assertThat(rows(url, "select eligible, exposures, conversions, orders, orders_sq from counters order by 1"))
+                    .containsExactly("|2|1|2|4", "a|1|1|1|1", "a,b|1|0|0|0");
+
+            OnePostgres.execute(url, LATELY);
+            take("V7__timeline_and_feed.sql");
+            Migrations.run(url, here());
+
+            assertThat(rows(url, """
+                select experiment, (extract(epoch from minute - first) / 60)::int as minute, units, conversions, value
+                from arrivals, noon order by 2\
+                """))
+                    .containsExactly("7|0|4|1|500", "7|1|0|1|500", "7|3|0|0|-200", "7|333|0|0|0", "7|666|0|0|-300");
         }
     }
 

@@ -1,0 +1,67 @@
+import {snapshots} from './api.js';
+import {append, merge, point, since} from './history.js';
+
+const POINTS = 300;
+const RETRY_MILLIS = 5_000;
+
+/**
+ * The allocation of an experiment over a part of its time, for a component: read once, then kept up with each snapshot
+ * for as long as the time reaches up to now. What was read stays when reading fails, and it is tried again.
+ */
+export class AllocationReading {
+  /** 'loading', 'ready' or 'failed'. */
+  state = 'loading';
+
+  #host;
+  #points = [];
+  #turn = 0;
+  #retry = 0;
+
+  constructor(host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected() {
+    clearTimeout(this.#retry);
+    this.#turn++;
+  }
+
+  /** The history from a time on, or all of it. */
+  points(from) {
+    return since(this.#points, from);
+  }
+
+  /** A newer snapshot, which the history goes on with. */
+  hear(snapshot) {
+    if (this.state === 'ready') this.#points = append(this.#points, point(snapshot));
+  }
+
+  /** Forgets what was read for another time, and reads. */
+  async read(key, from, to) {
+    this.#points = [];
+    await this.again(key, from, to);
+  }
+
+  /** Reads once more, keeping what is there until it is known better. An answer still on its way no longer counts. */
+  async again(key, from, to) {
+    clearTimeout(this.#retry);
+    const turn = ++this.#turn;
+    this.state = 'loading';
+    const result = await this.#ask(key, from, to).catch(() => null);
+    if (turn !== this.#turn) return;
+    this.state = result === null ? 'failed' : 'ready';
+    if (result === null) this.#retry = setTimeout(() => this.again(key, from, to), RETRY_MILLIS);
+    else this.#points = result;
+    this.#host.requestUpdate();
+  }
+
+  /** What held at the beginning of a time was decided before it. */
+  async #ask(key, from, to) {
+    const [before, within] = await Promise.all([
+      from === null ? [] : snapshots(key, 2, {to: from}),
+      snapshots(key, POINTS, {from, to}),
+    ]);
+    return merge(before.slice(-1).map(point), within.map(point));
+  }
+}

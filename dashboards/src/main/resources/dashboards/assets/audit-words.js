@@ -1,0 +1,83 @@
+import {capital, clockTime, ended, enumerated, sentence} from './format.js';
+
+/** What stands in the audit log, in words. Pure functions over its entries. */
+
+/** The actor of what guardrails do. */
+export const GUARDRAIL = 'guardrail';
+
+/** Who it was, in words. */
+export const who = ({actor}) => ({
+  [GUARDRAIL]: 'A guardrail', api: 'The API (no name given)', dashboard: 'Somebody on these pages',
+}[actor] ?? actor);
+
+/** What was done, in a few words, by the action. */
+const ACTIONS = {
+  create: 'Created', change: 'Changed', delete: 'Deleted', start: 'Started', pause: 'Paused', resume: 'Resumed',
+  end: 'Ended', 'pause-arm': 'Arm paused', 'resume-arm': 'Arm resumed', thaw: 'Learning thawed',
+  'kill-switch-engage': 'Kill switch engaged', 'kill-switch-release': 'Kill switch released',
+  quarantine: 'Put under quarantine', release: 'Quarantine released', replay: 'Conversions settled again',
+  'create-source': 'Source created', 'change-source': 'Source changed', 'delete-source': 'Source deleted',
+  'add-secret': 'Secret added', 'delete-secret': 'Secret deleted',
+  'arm-harmful': 'Harm found', 'arm-suspected': 'Harm suspected', 'arm-better': 'Better arm found',
+  'budget-spent': 'Budget used up', 'held-back': 'Exploring held back', 'stepped-back': 'Ramp stepped back',
+  'feed-broken': 'Conversion feed odd', 'ratio-broken': 'Counts do not add up', 'lead-fragile': 'Lead is fragile',
+  'origin-quarantined': 'Origin put under quarantine',
+};
+
+const OVER = /-ended$/;
+
+/** The same for any entry: "Harm found", "No longer: Harm found". */
+export function what({action}) {
+  const name = (each) => ACTIONS[each] ?? capital(each.replaceAll('-', ' '));
+  return !ACTIONS[action] && OVER.test(action) ? `No longer: ${name(action.replace(OVER, ''))}` : name(action);
+}
+
+/** Whether a guardrail found something, no longer finds it, or a person did something grave. */
+export const tone = ({actor, action}) => {
+  if (action === 'kill-switch-engage' || action === 'arm-harmful') return 'bad';
+  if (OVER.test(action) || action === 'arm-better') return 'good';
+  return actor === GUARDRAIL ? 'warn' : 'note';
+};
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** The note as a sentence, with who did it unless that was a guardrail: "kim paused arm 'b'." */
+export function told(entry) {
+  const note = entry.note.replaceAll(TIME, (time) => clockTime(Date.parse(time)));
+  return entry.actor === GUARDRAIL ? sentence(note) : ended(`${who(entry)} ${note}`);
+}
+
+/** What a change was from and to, as [{field, from, to}], of entries that say so in few words. */
+export function changes({detail: {before, after} = {}}) {
+  if (!plain(before) || !plain(after)) return [];
+  return Object.keys(after).map((field) => ({field, from: short(before[field]), to: short(after[field])}))
+    .filter(({from, to}) => from !== null && to !== null && from !== to);
+}
+
+const plain = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+const MOST = 60;
+
+/** A value in few words; null if it needs many. */
+function short(value) {
+  if (value === undefined || value === null) return 'nothing';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return text.length <= MOST ? text : null;
+}
+
+/** The columns of the file, with how each is read from an entry. */
+const COLUMNS = {
+  id: ({id}) => id, at: ({at}) => at, experiment: ({experiment}) => experiment ?? '', actor: ({actor}) => actor,
+  action: ({action}) => action, note: ({note}) => note, detail: ({detail}) => JSON.stringify(detail),
+};
+
+/** Entries as a file of comma-separated values (RFC 4180), of which a spreadsheet takes no text for a formula. */
+export const csv = (entries) => [Object.keys(COLUMNS), ...entries.map((entry) =>
+  Object.values(COLUMNS).map((read) => read(entry)))].map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+
+const quoted = (value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+
+/** What is listed, in words: "Everything", "Entries about hero-banner by guardrail with “budget”". */
+export const listed = ({experiment, actor, text}) => {
+  const parts = [experiment && `about ${experiment}`, actor && `by ${actor}`, text && `with “${text}”`].filter(Boolean);
+  return parts.length === 0 ? 'Everything that was done' : `Entries ${enumerated(parts)}`;
+};

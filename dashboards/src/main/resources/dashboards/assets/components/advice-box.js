@@ -1,0 +1,87 @@
+import {LitElement, css, html} from 'lit';
+import {check} from '../evidence.js';
+import {basics} from '../styles.js';
+import './help-term.js';
+import './severity-sign.js';
+
+const TITLES = {
+  'keep-going': 'Keep going', stop: 'Time to decide', 'no-difference': 'No difference that matters',
+  'nothing-to-compare': 'Nothing to compare',
+};
+
+const RULE = 'Stopping is advised when all of these hold. Two full weeks, because shops have weekdays; and too little '
+  + 'left to win or to lose for more visitors to change the choice. It only is advice: nothing stops by itself.';
+
+/** What to do now, in a sentence, and the checks that say so. */
+export class AdviceBox extends LitElement {
+  static properties = {advice: {attribute: false}};
+
+  static styles = [basics, css`
+    div {
+      padding: 1rem 1.2rem;
+      border: 1px solid var(--line-strong);
+      border-left-width: 6px;
+      border-radius: var(--radius);
+      background: var(--raised);
+    }
+    .stop, .no-difference {
+      border-color: var(--good);
+      background: var(--good-ground);
+    }
+    h2 {
+      font-size: .87rem;
+      color: var(--text-soft);
+      font-weight: 600;
+    }
+    .stop h2, .no-difference h2 {
+      color: var(--good);
+    }
+    .sentence {
+      max-width: 60rem;
+      margin: .1rem 0 .7rem;
+      font-size: 1.25rem;
+      font-weight: 600;
+      line-height: 1.35;
+      overflow-wrap: anywhere;
+    }
+    ul {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr));
+      gap: .35rem 2rem;
+      list-style: none;
+      font-size: .92rem;
+    }
+    li {
+      display: flex;
+      gap: .5rem;
+    }
+    severity-sign {
+      margin-top: .15em;
+    }
+    b {
+      white-space: nowrap;
+    }
+    .rule {
+      margin: .7rem 0 .3rem;
+      font-size: .87rem;
+      color: var(--text-soft);
+    }
+  `];
+
+  render() {
+    const {kind, sentence, checks} = this.advice;
+    return html`<div class=${kind}><h2>${TITLES[kind] ?? 'Advice'}</h2>
+      <p class="sentence">${sentence}</p>
+      ${checks.length === 0 ? '' : html`<p class="rule"><help-term .text=${RULE}>What this rests on</help-term></p>
+        <ul role="list">${checks.map(check).map((each) => this.#check(each))}</ul>`}</div>`;
+  }
+
+  #check({title, met, value, needed}) {
+    return html`<li><severity-sign severity=${met ? 'good' : 'note'}
+        word=${met ? 'Met' : 'Not met yet'}></severity-sign>
+      <span>${title}: <b class="number">${value}</b>, ${needed} needed: <b>${met ? 'met' : 'not met yet'}</b></span>
+      </li>`;
+  }
+}
+
+customElements.define('advice-box', AdviceBox);

@@ -1,0 +1,116 @@
+import {LitElement, css, html, nothing} from 'lit';
+import {report} from '../api.js';
+import {News} from '../news.js';
+import {Poll} from '../poll.js';
+import {remember} from '../route.js';
+import {basics, buttons, notices} from '../styles.js';
+import {stateMeaning} from '../words.js';
+import './advice-box.js';
+import './belief-panel.js';
+import './claims-panel.js';
+import './money-panel.js';
+import './poll-status.js';
+import './sanity-panel.js';
+import './segment-claims.js';
+import './share-link.js';
+import './time-since.js';
+import './traffic-panel.js';
+
+/** What can be said about the arms of an experiment, and how sure it is. */
+export class EvidenceSection extends LitElement {
+  static properties = {entry: {attribute: false}, params: {attribute: false}, segment: {state: true}};
+
+  static styles = [basics, buttons, notices, css`
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 1.6rem;
+    }
+    .head {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: .3rem 1rem;
+      color: var(--text-soft);
+      font-size: .87rem;
+    }
+    poll-status, .head {
+      margin-bottom: -.9rem;
+    }
+    poll-status[hidden] {
+      display: none;
+    }
+    .side {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr));
+      gap: 1.6rem 2.5rem;
+    }
+    .part {
+      padding-top: 1.4rem;
+      border-top: 1px solid var(--line);
+    }
+    .empty {
+      padding: 2rem 1rem;
+      border: 1px dashed var(--line-strong);
+      border-radius: 6px;
+      color: var(--text-soft);
+      text-align: center;
+    }
+  `];
+
+  #poll = new Poll(this, () => this.#read());
+  #news = new News(this, () => this.#poll.again());
+
+  willUpdate(changed) {
+    if (changed.has('params')) this.segment = this.params?.get('segment') ?? null;
+    const before = changed.get('entry');
+    if (before && (before.snapshot !== this.entry.snapshot || before.experiment !== this.entry.experiment)) {
+      this.#news.heard();
+    }
+  }
+
+  render() {
+    const {experiment} = this.entry;
+    if (experiment.state === 'draft') {
+      return html`<p class="empty">${stateMeaning(experiment)} There is nothing to say about its arms before somebody
+        has seen them.</p>`;
+    }
+    const {data, failure, at} = this.#poll;
+    return html`<poll-status .failure=${failure} .at=${at} ?hidden=${!failure}
+        @again-wanted=${() => this.#poll.again()}></poll-status>
+      ${data ? this.#all(experiment, data) : failure ? nothing
+        : html`<p class="empty" aria-busy="true">Reading what is known…</p>`}`;
+  }
+
+  #all(experiment, data) {
+    const {advice, claims, money, traffic, sanity, segments = []} = data;
+    const told = segments.filter((each) => each.claims?.length > 0);
+    return html`<div class="head"><span class="number">counted <time-since at=${Date.parse(data.at)}></time-since> ago,
+        allocation ${data.version}</span><share-link></share-link></div>
+      ${advice ? html`<advice-box .advice=${advice}></advice-box>` : nothing}
+      <belief-panel .experiment=${experiment} .report=${data}></belief-panel>
+      ${claims ? html`<claims-panel class="part" .experiment=${experiment} .claims=${claims}></claims-panel>` : nothing}
+      ${money || traffic ? html`<div class="side part">
+        ${money ? html`<money-panel .experiment=${experiment} .money=${money}></money-panel>` : nothing}
+        ${traffic ? html`<traffic-panel .experiment=${experiment} .traffic=${traffic}></traffic-panel>` : nothing}
+      </div>` : nothing}
+      ${told.length > 0 ? html`<segment-claims class="part" .experiment=${experiment} .segments=${told}
+        level=${claims.level} .chosen=${this.segment} @segment-chosen=${this.#choose}></segment-claims>` : nothing}
+      ${sanity ? html`<sanity-panel class="part" .experiment=${experiment} .sanity=${sanity}></sanity-panel>`
+        : nothing}`;
+  }
+
+  #choose({detail}) {
+    this.segment = detail;
+    remember({segment: detail});
+  }
+
+  /** A draft has no report. */
+  #read() {
+    const {experiment} = this.entry;
+    return experiment.state === 'draft' ? null : report(experiment.key);
+  }
+}
+
+customElements.define('evidence-section', EvidenceSection);

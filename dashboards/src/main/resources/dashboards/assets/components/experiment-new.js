@@ -1,0 +1,169 @@
+import {LitElement, css, html, nothing} from 'lit';
+import {wanted} from '../actions.js';
+import {definition, fresh} from '../draft.js';
+import * as api from '../experiment-api.js';
+import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
+import {showWrong} from '../forms.js';
+import {OVERVIEW, experimentAddress} from '../route.js';
+import {basics, buttons, notices, panels} from '../styles.js';
+import './experiment-form.js';
+
+const NAME = 'new';
+
+/** The form for a new experiment: creates a draft, or starts it as well. What was typed is kept while the tab is open. */
+export class ExperimentNew extends LitElement {
+  static properties = {
+    params: {attribute: false}, draft: {state: true}, pressed: {state: true}, refused: {state: true},
+    failure: {state: true}, busy: {state: true}, restored: {state: true},
+  };
+
+  static styles = [basics, buttons, notices, panels, css`
+    nav {
+      margin-bottom: .6rem;
+      font-size: .92rem;
+    }
+    h1 {
+      margin-bottom: .2rem;
+    }
+    .notice {
+      margin: .6rem 0;
+    }
+    .aside {
+      margin-bottom: 1rem;
+    }
+    .actions {
+      position: sticky;
+      bottom: 0;
+      z-index: 1;
+      display: flex;
+      flex-wrap: wrap;
+      gap: .6rem;
+      margin-top: 1rem;
+      padding: .7rem 0;
+      border-top: 1px solid var(--line);
+      background: var(--ground);
+    }
+  `];
+
+  #made = null;
+
+  constructor() {
+    super();
+    const before = kept(NAME);
+    Object.assign(this, {draft: before?.draft ?? fresh(), restored: Boolean(before), pressed: false, refused: [],
+      failure: '', busy: false});
+    new BeforeLeaving(this, () => this.#typed);
+  }
+
+  get #typed() {
+    return kept(NAME) !== null;
+  }
+
+  render() {
+    return html`<nav aria-label="Breadcrumb"><a href=${OVERVIEW}>← All experiments</a></nav>
+      <h1 tabindex="-1">New experiment</h1>
+      <p class="aside">Give it a key, say what is shown and what counts. Everything else has a sound default.</p>
+      ${this.restored ? html`<p class="notice" role="status">This is what you typed before.
+        <button class="plain" type="button" @click=${this.#startOver}>Start over</button></p>` : nothing}
+      <experiment-form .draft=${this.draft} .refused=${this.refused} ?pressed=${this.pressed}
+        @draft-changed=${this.#keep}></experiment-form>
+      ${this.failure ? html`<p class="notice bad" role="alert">${this.failure}</p>` : nothing}
+      <div class="actions">
+        <button class="plain strong" type="button" ?disabled=${this.busy} @click=${this.#createAndStart}>Create and
+          start…</button>
+        <button class="plain" type="button" ?disabled=${this.busy} @click=${this.#create}>Create as draft</button>
+      </div>`;
+  }
+
+  #keep(event) {
+    this.draft = event.detail;
+    this.refused = [];
+    keep(NAME, {draft: this.draft});
+  }
+
+  async #startOver() {
+    forget(NAME);
+    Object.assign(this, {draft: fresh(), restored: false, pressed: false, refused: [], failure: ''});
+    await this.updateComplete;
+    this.#form.again();
+    this.renderRoot.querySelector('h1').focus();
+  }
+
+  get #form() {
+    return this.renderRoot.querySelector('experiment-form');
+  }
+
+  /** The definition, if nothing in it is wrong as far as can be told here. */
+  async #written() {
+    Object.assign(this, {pressed: true, failure: ''});
+    const {definition: written, errors} = definition(this.draft);
+    const wrong = errors.length > 0 ? errors : this.#form.standing ?? [];
+    if (wrong.length === 0) return written;
+    this.refused = wrong;
+    await this.updateComplete;
+    showWrong(this.#form);
+    return null;
+  }
+
+  async #create() {
+    const written = await this.#written();
+    if (!written) return;
+    this.busy = true;
+    try {
+      await this.#make(written);
+      this.#done(written.key);
+    } catch (failure) {
+      this.#refuse(failure);
+    }
+    this.busy = false;
+  }
+
+  async #createAndStart() {
+    const written = await this.#written();
+    if (!written) return;
+    const control = written.arms.find((arm) => arm.control)?.key ?? 'the control';
+    this.dispatchEvent(wanted({
+      title: `Create and start ${written.name ?? written.key ?? 'the experiment'}?`,
+      says: [
+        `From now on ${written.unit ?? 'visitor'}s are divided between ${written.arms.map(({key}) => key).join(', ')}`
+          + `${written.holdout > 0 ? `; the holdout always gets ${control}` : ''}.`,
+        'Once it has started, its metric, what counts, its time to convert, its control and its segments stay as they are. '
+          + 'Arms can be added and paused, everything else changed. It can be paused at any time.',
+      ],
+      button: 'Create and start',
+      run: async () => {
+        try {
+          await this.#make(written);
+          await api.start(written.key);
+        } catch (failure) {
+          await this.#refuse(failure);
+          throw failure;
+        }
+        this.#done(written.key);
+      },
+    }));
+  }
+
+  /** Creates it, unless it was created before and could not be started. */
+  async #make(written) {
+    const text = JSON.stringify(written);
+    if (this.#made === text) return;
+    await api.create(written);
+    this.#made = text;
+  }
+
+  async #refuse(failure) {
+    this.refused = failure.errors ?? [];
+    this.failure = `${this.#made ? 'It was created as a draft, but not started' : 'It was not created'}: `
+      + `${failure.message}`;
+    await this.updateComplete;
+    showWrong(this.#form);
+  }
+
+  #done(key) {
+    forget(NAME);
+    location.hash = experimentAddress(key);
+  }
+}
+
+customElements.define('experiment-new', ExperimentNew);

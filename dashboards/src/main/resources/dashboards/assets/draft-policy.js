@@ -1,0 +1,46 @@
+import {json} from './forms.js';
+import {number, part, percent, text} from './draft-values.js';
+
+/** The policy and the prior of a draft, to and from their JSON. Pure functions. */
+
+/** The JSON of the policy. */
+export function policyOf({policy, arms}) {
+  const {kind} = policy;
+  switch (kind) {
+    case 'top-two':
+      return {kind, beta: part(policy.beta)};
+    case 'epsilon-greedy':
+      return {kind, epsilon: part(policy.epsilon), least: part(policy.least), halving: number(policy.halving)};
+    case 'softmax':
+      return {kind, temperature: number(policy.temperature)};
+    case 'kl-ucb':
+      return {kind, c: number(policy.c)};
+    case 'fixed':
+      return {kind, shares: Object.fromEntries(arms.map(({key, share}) => [key.trim(), part(share)]))};
+    default:
+      return {kind};
+  }
+}
+
+/** The policy as it is typed; a share of a fixed split stands at its arm. */
+export const policyTyped = ({kind, beta, epsilon, least, halving, temperature, c}) => ({
+  kind, beta: percent(beta), epsilon: percent(epsilon), least: percent(least), halving: plain(halving),
+  temperature: plain(temperature), c: plain(c),
+});
+
+/** The JSON of the prior; counts that the server read from another experiment stay as they are. */
+export function priorOf({kind, cv, experiment, counts, discount, exposuresMax}) {
+  if (kind === 'informative') return {kind, cv: part(cv)};
+  if (kind !== 'warm-start') return {kind};
+  return {kind, experiment: text(experiment), arms: json('prior.arms', counts?.trim() ?? '', undefined),
+    discount: part(discount), exposuresMax: number(exposuresMax)};
+}
+
+/** The prior as it is typed. */
+export const priorTyped = ({kind, cv, experiment, arms, discount, exposuresMax}) => ({
+  kind, cv: percent(cv), experiment: experiment ?? '', counts: arms ? JSON.stringify(arms, null, 2) : '',
+  discount: percent(discount), exposuresMax: plain(exposuresMax),
+});
+
+/** A number as it is typed. */
+export const plain = (value) => (value === undefined || value === null ? '' : String(value));

@@ -1,0 +1,85 @@
+import {NONE, count, earning, earningDecimals, money, percent, share, signed} from './format.js';
+import {unit, units} from './words.js';
+
+/** What the report of an experiment says, as people read it. Pure functions over definition and report. */
+
+const PER_MANY = 1_000;
+
+/** How what an arm earns per unit is called: "Conversion rate", "Per visitor". */
+export const earned = (experiment) =>
+  (experiment.objective.kind === 'conversion' ? 'Conversion rate' : `Per ${unit(experiment)}`);
+
+/** The unit of what an arm earns per unit, for the head of a column of raw numbers. */
+export const earnedUnit = (experiment) => ({
+  revenue: `${experiment.objective.currency} per ${unit(experiment)}`, count: `per ${unit(experiment)}`,
+}[experiment.objective.kind] ?? 'fraction');
+
+/** Writes what arms earn per unit with so many decimals that these values can be told apart. */
+export function writer(experiment, values) {
+  const {objective} = experiment;
+  const decimals = earningDecimals(Math.max(0, ...values.filter(Number.isFinite)), objective);
+  return (value) => earning(value ?? NaN, objective, decimals);
+}
+
+/** Writes differences between what arms earn, with their sign; of rates in points, which are no percent of anything. */
+export const gap = (experiment, write) => (value) => (experiment.objective.kind === 'conversion'
+  ? signed(value, (size) => `${(size * 100).toFixed(2)} points`) : signed(value, write));
+
+/** An interval in words: 3.1% to 4.9%. */
+export const range = (bounds, write) => (bounds ? `${write(bounds.lower)} to ${write(bounds.upper)}` : NONE);
+
+/** What is lost or gained per unit, for a thousand units, where it can be pictured: 0.3 conversions, €12.00. */
+export function perThousand(experiment, value) {
+  if (!Number.isFinite(value)) return NONE;
+  const {kind, currency} = experiment.objective;
+  const amount = value * PER_MANY;
+  if (kind === 'revenue') return money(amount, currency);
+  return amount > 0 && amount < 0.05 ? '<0.1' : amount.toFixed(amount < 10 ? 1 : 0);
+}
+
+/** Of what `perThousand` tells. */
+export const thousand = (experiment) => `per ${count(PER_MANY)} ${units(experiment)}`;
+
+/** A wide enough scale for all these intervals and a reference, so that they can be compared by eye. */
+export function scaleOf(bounds, reference) {
+  const known = bounds.filter(Boolean);
+  const [from, to] = [
+    Math.min(reference ?? Infinity, ...known.map(({lower}) => lower)),
+    Math.max(reference ?? -Infinity, ...known.map(({upper}) => upper)),
+  ];
+  const margin = 0.05 * (to - from);
+  return [from - margin, to + margin];
+}
+
+/** An amount of what was earned altogether: money, or so many conversions. */
+export const amount = ({currency}) => (value) => (currency ? money(value, currency)
+  : `${count(Math.round(value))} ${Math.round(value) === 1 ? 'conversion' : 'conversions'}`);
+
+/** The same without the noun, where that stands beside it. */
+export const bare = ({currency}) => (value) => (currency ? money(value, currency) : count(Math.round(value)));
+
+/** What a check of the stop rule is called, how its value is written and whether it has to be reached or undercut. */
+const CHECKS = {
+  days: ['Days with traffic, from the first to the last', (value) => days(value), true],
+  weeks: ['Times that every day of the week was seen', count, true],
+  remaining: ['What another arm may still earn more', relativeSize, false],
+  expectedLoss: ['What taking the leader is expected to cost, of what control earns', relativeSize, false],
+};
+
+function relativeSize(value) {
+  return value > 0 && value < 0.0005 ? '<0.1%' : share(value);
+}
+
+const days = (value) => (Number.isInteger(value) ? count(value) : value.toFixed(1));
+
+/** A check as {name, met, value, needed} in words. */
+export function check({name, met, value, needed}) {
+  const [title, write, least] = CHECKS[name] ?? [name, String, true];
+  return {name, title, met, value: value === null ? 'cannot be said yet' : write(value),
+    needed: `${least ? 'at least' : 'below'} ${write(needed)}`};
+}
+
+/** What the holdout can prove, in a sentence. */
+export const detectable = ({detectable: size}, experiment) => (Number.isFinite(size)
+  ? `With these ${units(experiment)} only uplifts above ${percent(Number(size.toPrecision(2)))} could be proven.`
+  : `There are too few ${units(experiment)} to say which uplift could be proven.`);

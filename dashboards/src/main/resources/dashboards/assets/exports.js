@@ -1,0 +1,71 @@
+import {themeColours} from './palette.js';
+
+/** Tables and charts as files to keep or to send. */
+
+/** Opens a table in spreadsheets as UTF-8; those who read it by program know to leave it out. */
+const BYTE_ORDER_MARK = '\uFEFF';
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+/** What a spreadsheet takes for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+const IMAGE = {width: 1200, height: 560, pixelRatio: 2};
+const TITLE_PIXELS = 62;
+const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/**
+ * A table as CSV (RFC 4180): numbers raw with a point, what is not known as an empty field.
+ *
+ * @param columns  their names, with the unit in brackets where there is one
+ * @param rows     a list of lists of numbers, texts, and null
+ */
+export const csv = ({columns, rows}) =>
+  `${BYTE_ORDER_MARK}${[columns, ...rows].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`;
+
+function field(value) {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  const text = String(value ?? '');
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** The name of a file: what it is about, what it shows and from when it is. */
+export const fileName = (key, subject, ending, at = new Date()) =>
+  `${key}-${subject}-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${ending}`;
+
+/** Hands a text to the browser as a file. */
+export function saveText(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], {type}));
+  save(name, address);
+  URL.revokeObjectURL(address);
+}
+
+/** Hands what an address of any kind holds to the browser as a file. */
+export const save = (name, address) =>
+  Object.assign(document.createElement('a'), {download: name, href: address}).click();
+
+/**
+ * A chart drawn anew as a PNG, of one size whatever the screen's, in the colours of the theme and with its title in it:
+ * the address of its data.
+ *
+ * @param host   the component that shows the chart
+ * @param draw   what to tell ECharts, by the plot's place in the picture, its width and how words are written in it
+ */
+export async function chartImage(host, {title, note}, draw) {
+  const echarts = await import('echarts');
+  const colours = themeColours(host);
+  const {width, height, pixelRatio} = IMAGE;
+  const chart = echarts.init(document.createElement('div'), null,
+    {renderer: 'canvas', width, height, devicePixelRatio: pixelRatio});
+  try {
+    const grid = {left: 64, right: 190, top: TITLE_PIXELS + 14, bottom: 44};
+    chart.setOption({
+      ...draw({grid, room: height - grid.top - grid.bottom, width, font: `13px ${FONT}`}, colours),
+      animation: false,
+      textStyle: {fontFamily: FONT},
+      title: {text: title, subtext: note, left: 20, top: 14, itemGap: 12,
+        textStyle: {color: colours.text, fontSize: 18}, subtextStyle: {color: colours.textSoft, fontSize: 13}},
+    });
+    return chart.getDataURL({type: 'png', pixelRatio, backgroundColor: colours.surface});
+  } finally {
+    chart.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bandolier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whether everybody can use the pages: axe-core finds nothing on any of them, by day at a desk and by night on a
+/// phone; nothing sticks out of a narrow window, no script fails, and nobody but the server is asked for anything.
+final class AccessBrowserIT {
+
+    private static Site site;
+    private static Api node;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        browser = Browser.open();
+        node = site.node();
+        Showroom.fill(node);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    static Stream<Arguments> pages() {
+        return Showroom.PAGES.stream()
+                .flatMap(page -> Stream.of(
+                        Arguments.of(page, Browser.Look.WIDE), Arguments.of(page, Browser.Look.NARROW.dark())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void page_isOpenToEverybody(String address, Browser.Look look) {
+        Page page = browser.page(node.address() + "/" + address, look);
+        Browser.settle(page);
+
+        List<Rule> found = new AxeBuilder(page).analyze().getViolations();
+
+        assertThat(found).isEmpty();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of what is in the window")
+                .isLessThanOrEqualTo(look.width());
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.strangers()).isEmpty();
+        page.context().close();
+    }
+}
