@@ -1,6 +1,8 @@
 package dev.bandolier.loadtest;
 
 import dev.bandolier.loadtest.api.CommandFailure;
+import dev.bandolier.loadtest.coverage.CoverageCommand;
+import dev.bandolier.loadtest.demo.ShopCommand;
 import dev.bandolier.loadtest.guardrails.GuardrailsCommand;
 import dev.bandolier.loadtest.jmh.JmhCommand;
 import dev.bandolier.loadtest.regret.RegretCommand;
@@ -13,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/// The commands that look at the product from outside: `shoppers` and `replay` talk to a running server, `regret`,
-/// `guardrails` and `jmh` measure policies.
+/// The commands that look at the product from outside: `shoppers`, `shop` and `replay` talk to a running server, `regret`,
+/// `guardrails`, `coverage` and `jmh` measure what it decides and reports.
 @Command(
         name = "bandolier",
         description = "Shoppers and replays for a running Bandolier server; benchmarks of its policies.",
@@ -37,9 +39,11 @@ public final class Main {
     static CommandLine commands(InstantSource clock) {
         return new CommandLine(new Main())
                 .addSubcommand(new ShoppersCommand(clock))
+                .addSubcommand(new ShopCommand(clock))
                 .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new RegretCommand())
                 .addSubcommand(new GuardrailsCommand())
+                .addSubcommand(new CoverageCommand())
                 .addSubcommand(new JmhCommand())
                 .setExecutionExceptionHandler(Main::explain);
     }

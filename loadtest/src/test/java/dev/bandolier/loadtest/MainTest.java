@@ -25,7 +25,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"regret, --policies", "guardrails, --runs", "jmh, --iterations"})
+    @CsvSource({"regret, --policies", "guardrails, --runs", "coverage, --runs", "jmh, --iterations"})
     void help_ofEachBenchmark_namesItsOptions(String command, String option) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -40,10 +40,21 @@ class MainTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
                 .contains("shoppers")
+                .contains("shop ")
                 .contains("replay")
                 .contains("regret")
                 .contains("guardrails")
+                .contains("coverage")
                 .contains("jmh");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rate=0, --rate 0.0 is not above 0", "--for=0s, --for PT0S is not above 0"})
+    void shop_withSenselessOption_namesIt(String option, String reason) {
+        CommandLineRun run = CommandLineRun.of("shop", option);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains(reason).hasLineCount(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 
 /// A caller's end of the HTTP API of one server.
 ///
@@ -60,9 +61,16 @@ public final class Api {
 
     /// Posts a JSON body.
     public Future<Answer> post(String path, Buffer body) {
-        return client.request(options(HttpMethod.POST, path))
-                .compose(request -> read(request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .send(body)));
+        return post(path, body, Map.of());
+    }
+
+    /// Posts a JSON body with further headers.
+    public Future<Answer> post(String path, Buffer body, Map<String, String> headers) {
+        return client.request(options(HttpMethod.POST, path)).compose(request -> {
+            headers.forEach(request::putHeader);
+            return read(request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .send(body));
+        });
     }
 
     /// Gets a JSON body.

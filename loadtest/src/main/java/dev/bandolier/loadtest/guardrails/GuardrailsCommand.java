@@ -2,7 +2,9 @@ package dev.bandolier.loadtest.guardrails;
 
 import dev.bandolier.bandits.simulation.GuardedMoney;
 import dev.bandolier.bandits.simulation.MoneyRule;
+import dev.bandolier.bandits.simulation.MoneyScore;
 import dev.bandolier.loadtest.Format;
+import dev.bandolier.loadtest.Trials;
 import dev.bandolier.loadtest.api.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -69,7 +71,8 @@ public final class GuardrailsCommand implements Callable<Integer> {
         MoneyTable.HEAD.forEach(out::println);
         out.flush();
         for (MoneyRule rule : problem.rules()) {
-            out.println(MoneyTable.row(rule, trials.score(problem, rule)));
+            MoneyScore score = MoneyScore.of(rule, trials.play(seed -> problem.play(rule, seed)));
+            out.println(MoneyTable.row(rule, score));
             out.flush();
         }
         out.println();

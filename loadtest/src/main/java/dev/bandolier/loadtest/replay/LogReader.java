@@ -14,16 +14,21 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// A log of decisions and clicks, read line by line: CSV with a header that names the columns `item_id` and `click`,
-/// plain or gzipped (told by the ending `.gz`).
+/// plain or gzipped (told by the ending `.gz`). Where the header names `position` and `propensity_score`, they are read
+/// too.
 final class LogReader implements AutoCloseable {
 
     private static final String ITEM = "item_id";
     private static final String CLICK = "click";
+    private static final String POSITION = "position";
+    private static final String PROPENSITY = "propensity_score";
 
     private final Path file;
     private final BufferedReader lines;
     private final int itemColumn;
     private final int clickColumn;
+    private final int positionColumn;
+    private final int propensityColumn;
     private long line;
 
     private LogReader(Path file, BufferedReader lines) {
@@ -32,6 +37,8 @@ final class LogReader implements AutoCloseable {
         List<String> header = CsvLine.fields(read().orElseThrow(() -> new CommandFailure(file + " is empty")));
         this.itemColumn = column(header, ITEM);
         this.clickColumn = column(header, CLICK);
+        this.positionColumn = header.indexOf(POSITION);
+        this.propensityColumn = header.indexOf(PROPENSITY);
     }
 
     /// Opens a log and reads its header.
@@ -72,11 +79,29 @@ final class LogReader implements AutoCloseable {
         if (!item.matches("\\d{1,9}")) {
             return new Logged.Malformed(line, ITEM, "'" + item + "' is no item number");
         }
-        return switch (fields.get(clickColumn)) {
-            case "0" -> new Logged.Row(line - 1, Integer.parseInt(item), false);
-            case "1" -> new Logged.Row(line - 1, Integer.parseInt(item), true);
-            case String other -> new Logged.Malformed(line, CLICK, "'" + other + "' is neither 0 nor 1");
-        };
+        String click = fields.get(clickColumn);
+        if (!click.matches("[01]")) {
+            return new Logged.Malformed(line, CLICK, "'" + click + "' is neither 0 nor 1");
+        }
+        String position = positionColumn < 0 || fields.size() <= positionColumn ? "0" : fields.get(positionColumn);
+        if (!position.matches("\\d{1,9}")) {
+            return new Logged.Malformed(line, POSITION, "'" + position + "' is no position");
+        }
+        double propensity = propensity(fields);
+        if (propensity <= 0 || propensity > 1) {
+            return new Logged.Malformed(line, PROPENSITY, propensity + " is no probability that was drawn with");
+        }
+        return new Logged.Row(
+                line - 1, Integer.parseInt(item), click.equals("1"), Integer.parseInt(position), propensity);
+    }
+
+    /// The propensity of a line; not a number if there is none, 0 if what is there is none.
+    private double propensity(List<String> fields) {
+        if (propensityColumn < 0 || fields.size() <= propensityColumn) {
+            return Double.NaN;
+        }
+        String text = fields.get(propensityColumn);
+        return text.matches("\\d*\\.?\\d+([eE][-+]?\\d+)?") ? Double.parseDouble(text) : 0;
     }
 
     private Optional<String> read() {

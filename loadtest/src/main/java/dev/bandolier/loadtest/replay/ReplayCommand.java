@@ -69,6 +69,13 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write row,logged_arm,server_arm,matched,click here.")
     private Path outFile;
 
+    @Option(
+            names = "--value-of",
+            paramLabel = "LOG",
+            description = "Ask no server, but what the policy that served this other log would have earned with the"
+                    + " rows of FILE, by their propensities; both need position and propensity_score.")
+    private Path other;
+
     /// The command, by this clock.
     public ReplayCommand(InstantSource clock) {
         this.clock = clock;
@@ -76,6 +83,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (other != null) {
+            ValueOf.of(other, file, skipBad).lines().forEach(spec.commandLine().getOut()::println);
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
         Address address = Address.of(url);
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
         Plan plan = new Plan(run, file, limit == null ? Long.MAX_VALUE : limit, skipBad, waitForLearning);

@@ -1,9 +1,5 @@
-package dev.bandolier.loadtest.guardrails;
+package dev.bandolier.loadtest;
 
-import dev.bandolier.bandits.simulation.GuardedMoney;
-import dev.bandolier.bandits.simulation.MoneyOutcome;
-import dev.bandolier.bandits.simulation.MoneyRule;
-import dev.bandolier.bandits.simulation.MoneyScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,35 +7,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /// Plays runs on a bounded number of threads.
 ///
-/// A run depends on nothing but its problem, rule and seed, so the scores are the same for any number of threads.
-final class Trials implements AutoCloseable {
+/// A run depends on nothing but what is played and its seed, so what comes out is the same for any number of threads.
+public final class Trials implements AutoCloseable {
 
     private final ExecutorService pool;
     private final long[] seeds;
 
-    /// So many runs of each rule, the same seeds for each.
-    Trials(int threads, int runs, long seed) {
+    /// So many runs of whatever is played, the same seeds for each.
+    public Trials(int threads, int runs, long seed) {
         pool = Executors.newFixedThreadPool(threads);
         seeds = new SplittableRandom(seed).longs(runs).toArray();
     }
 
-    /// All runs of one rule. Blocks.
-    MoneyScore score(GuardedMoney problem, MoneyRule rule) {
-        List<Future<MoneyOutcome>> runs = LongStream.of(seeds)
-                .mapToObj(seed -> pool.submit(() -> problem.play(rule, seed)))
+    /// What came of each seed. Blocks.
+    ///
+    /// @param run plays one seed
+    public <T> List<T> play(LongFunction<T> run) {
+        List<Future<T>> runs = LongStream.of(seeds)
+                .mapToObj(seed -> pool.submit(() -> run.apply(seed)))
                 .toList();
-        List<MoneyOutcome> outcomes = new ArrayList<>(runs.size());
-        for (Future<MoneyOutcome> run : runs) {
-            outcomes.add(await(run));
+        List<T> outcomes = new ArrayList<>(runs.size());
+        for (Future<T> each : runs) {
+            outcomes.add(await(each));
         }
-        return MoneyScore.of(rule, outcomes);
+        return outcomes;
     }
 
-    private static MoneyOutcome await(Future<MoneyOutcome> run) {
+    private static <T> T await(Future<T> run) {
         try {
             return run.get();
         } catch (InterruptedException e) {
