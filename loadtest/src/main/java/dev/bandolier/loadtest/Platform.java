@@ -1,6 +1,5 @@
 package dev.bandolier.loadtest;
 
-import dev.bandolier.loadtest.api.CommandFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -26,9 +25,7 @@ public final class Platform {
 
     /// A number of connections that can be had.
     public static int connections(int wanted) {
-        if (wanted < 1 || wanted > CONNECTIONS_MAX) {
-            throw new CommandFailure("--connections " + wanted + " is not in 1.." + CONNECTIONS_MAX);
-        }
+        Asked.check("--connections", wanted, CONNECTIONS_MAX);
         return wanted;
     }
 

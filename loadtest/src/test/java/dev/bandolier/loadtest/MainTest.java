@@ -3,14 +3,19 @@ package dev.bandolier.loadtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 class MainTest {
@@ -31,6 +36,21 @@ class MainTest {
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("bandolier " + command).contains(option).doesNotContain("--url");
+    }
+
+    @Test
+    void help_ofEveryCommand_isText() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+            Main.commands(InstantSource.system()).getSubcommands().values().forEach(CommandLine::getUsageMessage);
+        } finally {
+            System.setErr(before);
+        }
+
+        // Where a text is no sound format, picocli complains to this stream.
+        assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.bandolier.loadtest.coverage;
 import dev.bandolier.bandits.simulation.Claim;
 import dev.bandolier.bandits.simulation.Claimed;
 import dev.bandolier.bandits.simulation.CoverageProblem;
+import dev.bandolier.loadtest.Asked;
 import dev.bandolier.loadtest.Format;
 import dev.bandolier.loadtest.Trials;
-import dev.bandolier.loadtest.api.CommandFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false,
         description = {
-            "Counts in made-up worlds how often the 95 % intervals of the report hold the truth, beside plain means.",
+            "Counts in made-up worlds how often the 95 %% intervals of the report hold the truth, beside plain means.",
             "Needs no server. One seed reproduces everything, whatever the number of threads."
         })
 public final class CoverageCommand implements Callable<Integer> {
@@ -56,11 +56,11 @@ public final class CoverageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int atOnce = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        check("--runs", runs, RUNS_MAX);
-        check("--threads", atOnce, THREADS_MAX);
-        List<CoverageProblem> asked = asked();
+        Asked.check("--runs", runs, RUNS_MAX);
+        Asked.check("--threads", atOnce, THREADS_MAX);
+        List<CoverageProblem> asked = Asked.problems(CoverageProblem.all(), CoverageProblem::name, problems);
         PrintWriter out = spec.commandLine().getOut();
-        Page page = new Page(commandLine(), runs, seed);
+        Page page = new Page(Asked.commandLine(spec), runs, seed);
         long start = System.nanoTime();
         try (Trials trials = new Trials(atOnce, runs, seed)) {
             for (CoverageProblem problem : asked) {
@@ -79,30 +79,5 @@ public final class CoverageCommand implements Callable<Integer> {
         out.printf("%nseed %d, %s runs, %s%n", seed, Format.count(runs), Format.clock(spent.toSeconds()));
         out.flush();
         return 0;
-    }
-
-    private List<CoverageProblem> asked() {
-        List<CoverageProblem> all = CoverageProblem.all();
-        List<String> names = all.stream().map(CoverageProblem::name).toList();
-        for (String name : problems) {
-            if (!names.contains(name)) {
-                throw new CommandFailure(
-                        "--problems: there is no '" + name + "'; there are " + String.join(", ", names));
-            }
-        }
-        return all.stream()
-                .filter(problem -> problems.isEmpty() || problems.contains(problem.name()))
-                .toList();
-    }
-
-    private static void check(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new CommandFailure(option + " " + value + " is not in 1.." + most);
-        }
-    }
-
-    private String commandLine() {
-        return "./bandolier "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }

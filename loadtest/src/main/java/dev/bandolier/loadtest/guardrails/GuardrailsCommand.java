@@ -3,9 +3,9 @@ package dev.bandolier.loadtest.guardrails;
 import dev.bandolier.bandits.simulation.GuardedMoney;
 import dev.bandolier.bandits.simulation.MoneyRule;
 import dev.bandolier.bandits.simulation.MoneyScore;
+import dev.bandolier.loadtest.Asked;
 import dev.bandolier.loadtest.Format;
 import dev.bandolier.loadtest.Trials;
-import dev.bandolier.loadtest.api.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -51,9 +51,9 @@ public final class GuardrailsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int atOnce = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        check("--runs", runs, RUNS_MAX);
-        check("--threads", atOnce, THREADS_MAX);
-        List<GuardedMoney> asked = asked();
+        Asked.check("--runs", runs, RUNS_MAX);
+        Asked.check("--threads", atOnce, THREADS_MAX);
+        List<GuardedMoney> asked = Asked.problems(GuardedMoney.all(), GuardedMoney::name, problems);
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
         try (Trials trials = new Trials(atOnce, runs, seed)) {
@@ -76,25 +76,5 @@ public final class GuardrailsCommand implements Callable<Integer> {
             out.flush();
         }
         out.println();
-    }
-
-    private List<GuardedMoney> asked() {
-        List<GuardedMoney> all = GuardedMoney.all();
-        List<String> names = all.stream().map(GuardedMoney::name).toList();
-        for (String name : problems) {
-            if (!names.contains(name)) {
-                throw new CommandFailure(
-                        "--problems: there is no '" + name + "'; there are " + String.join(", ", names));
-            }
-        }
-        return all.stream()
-                .filter(problem -> problems.isEmpty() || problems.contains(problem.name()))
-                .toList();
-    }
-
-    private static void check(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new CommandFailure(option + " " + value + " is not in 1.." + most);
-        }
     }
 }

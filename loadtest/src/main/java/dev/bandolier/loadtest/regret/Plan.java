@@ -3,10 +3,9 @@ package dev.bandolier.loadtest.regret;
 import dev.bandolier.bandits.simulation.Contest;
 import dev.bandolier.bandits.simulation.Entrant;
 import dev.bandolier.bandits.simulation.Suite;
-import dev.bandolier.loadtest.api.CommandFailure;
+import dev.bandolier.loadtest.Asked;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /// What is to be run.
 ///
@@ -26,9 +25,9 @@ record Plan(List<String> problems, List<String> policies, int runs, long seed, i
     Plan {
         problems = List.copyOf(problems);
         policies = List.copyOf(policies);
-        check("--seeds", runs, RUNS_MAX);
-        check("--looks", looks, LOOKS_MAX);
-        check("--threads", threads, THREADS_MAX);
+        Asked.check("--seeds", runs, RUNS_MAX);
+        Asked.check("--looks", looks, LOOKS_MAX);
+        Asked.check("--threads", threads, THREADS_MAX);
     }
 
     /// The seeds that every entrant plays, the same for each; more of them begin with the same.
@@ -39,8 +38,8 @@ record Plan(List<String> problems, List<String> policies, int runs, long seed, i
     /// The problems that were asked for, with the entrants that were asked for.
     List<Contest> contests() {
         List<Contest> all = Suite.contests(looks);
-        known("--problems", problems, all.stream().map(Contest::name));
-        known(
+        Asked.known("--problems", problems, all.stream().map(Contest::name));
+        Asked.known(
                 "--policies",
                 policies,
                 all.stream().flatMap(contest -> contest.entrants().stream()).map(Entrant::name));
@@ -62,21 +61,5 @@ record Plan(List<String> problems, List<String> policies, int runs, long seed, i
 
     private boolean plays(Entrant entrant) {
         return policies.isEmpty() || policies.contains(entrant.name());
-    }
-
-    private static void known(String option, List<String> wanted, Stream<String> names) {
-        List<String> known = names.distinct().toList();
-        for (String name : wanted) {
-            if (!known.contains(name)) {
-                throw new CommandFailure(
-                        option + ": there is no '" + name + "'; there are " + String.join(", ", known));
-            }
-        }
-    }
-
-    private static void check(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new CommandFailure(option + " " + value + " is not in 1.." + most);
-        }
     }
 }

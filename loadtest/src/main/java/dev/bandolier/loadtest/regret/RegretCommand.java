@@ -1,6 +1,7 @@
 package dev.bandolier.loadtest.regret;
 
 import dev.bandolier.bandits.simulation.Contest;
+import dev.bandolier.loadtest.Asked;
 import dev.bandolier.loadtest.Format;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class RegretCommand implements Callable<Integer> {
                 looks != null ? looks : longForm ? LOOKS_LONG : LOOKS,
                 threads != null ? threads : Runtime.getRuntime().availableProcessors());
         List<Contest> contests = plan.contests();
-        Page page = new Page(commandLine(), plan);
+        Page page = new Page(Asked.commandLine(spec), plan);
         long start = System.nanoTime();
         try (Arena arena = new Arena(plan.threads(), plan.seeds(), out)) {
             for (Contest contest : contests) {
@@ -104,10 +105,5 @@ public final class RegretCommand implements Callable<Integer> {
         rows.forEach(out::println);
         out.println();
         out.flush();
-    }
-
-    private String commandLine() {
-        return "./bandolier "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }
