@@ -108,7 +108,8 @@ final class ClaimsIT {
         assertThat(holdout.getDouble("othersRate") - holdout.getDouble("rate"))
                 .isCloseTo(found.get(0).value(), Offset.offset(1e-9));
         Found pooled = all.drawn().over(all.those(ClaimsOracle.Unit::holdout)).get(0);
-        assertThat(found.get(0).value()).isNotCloseTo(pooled.value(), Offset.offset(0.02));
+        // Who is held out is chance, so how far the two are apart is too; only that they are is sure.
+        assertThat(found.get(0).value()).as("not pooled").isNotCloseTo(pooled.value(), Offset.offset(1e-6));
     }
 
     @Test
