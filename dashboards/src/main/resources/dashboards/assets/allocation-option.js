@@ -1,3 +1,4 @@
+import {axisTip, timeAxis, valueAxis} from './chart-axes.js';
 import {share} from './format.js';
 
 /** What ECharts is told to draw: the allocation over time as stacked steps. Pure functions. */
@@ -29,32 +30,9 @@ export function allocationOption(points, bands, colours, named) {
   return {
     animation: false,
     grid: plot(named),
-    xAxis: {
-      type: 'time',
-      min: points[0]?.at,
-      max: points.at(-1)?.at,
-      axisLine: {lineStyle: {color: colours.lineStrong}},
-      axisLabel: {color: colours.textSoft, hideOverlap: true, fontSize: 11},
-      axisTick: {show: false},
-      splitLine: {show: false},
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 1,
-      interval: 0.25,
-      axisLabel: {color: colours.textSoft, fontSize: 11, formatter: (value) => `${Math.round(value * 100)}%`},
-      splitLine: {lineStyle: {color: colours.line}},
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      axisPointer: {type: 'line', lineStyle: {color: colours.text, type: 'solid'}},
-      backgroundColor: colours.surface,
-      borderColor: colours.lineStrong,
-      textStyle: {color: colours.text, fontSize: 12},
-    },
+    xAxis: timeAxis(points[0]?.at, points.at(-1)?.at, colours),
+    yAxis: {...valueAxis((value) => `${Math.round(value * 100)}%`, colours), max: 1, interval: 0.25},
+    tooltip: axisTip(colours),
     series: [...bands].reverse().map((band) => series(band, points, colours)),
   };
 }

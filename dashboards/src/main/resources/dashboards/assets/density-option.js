@@ -1,3 +1,5 @@
+import {axisTip} from './chart-axes.js';
+
 /** What ECharts is told to draw: how plausible every value of every arm is, as filled curves. Pure functions. */
 
 const DASHED_FROM = 8;
@@ -74,15 +76,7 @@ export function densityOption(curves, colours, {grid, pixels}, write) {
       splitLine: {lineStyle: {color: colours.line}},
     },
     yAxis: {type: 'value', min: 0, max: 1, show: false},
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      axisPointer: {type: 'line', snap: false, lineStyle: {color: colours.text, type: 'solid'}},
-      backgroundColor: colours.surface,
-      borderColor: colours.lineStrong,
-      textStyle: {color: colours.text, fontSize: 12},
-    },
+    tooltip: axisTip(colours, {snap: false}),
     series: curves.map((each, place) => series(each, {place, line: above[place]}, colours)),
   };
 }

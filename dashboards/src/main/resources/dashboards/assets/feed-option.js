@@ -1,3 +1,4 @@
+import {axisTip, timeAxis, valueAxis} from './chart-axes.js';
 import {count} from './format.js';
 
 /** What ECharts is told to draw of the feed of rewards: conversions as bars, and how many are expected. Pure. */
@@ -48,32 +49,13 @@ export function feedOption(feed, perMinute, colours, grid) {
   return {
     animation: false,
     grid,
-    xAxis: {
-      type: 'time',
-      min: Date.parse(feed.from),
-      max: Date.parse(feed.bins.at(-1).at) + 2 * half,
-      axisLine: {lineStyle: {color: colours.lineStrong}},
-      axisLabel: {color: colours.textSoft, hideOverlap: true, fontSize: 11},
-      axisTick: {show: false},
-      splitLine: {show: false},
-    },
+    xAxis: timeAxis(Date.parse(feed.from), Date.parse(feed.bins.at(-1).at) + 2 * half, colours),
     yAxis: {
-      type: 'value',
-      min: 0,
+      ...valueAxis(count, colours),
       max: ({max}) => (line !== null && line > max ? Math.ceil(line * 1.1) : null),
       minInterval: 1,
-      axisLabel: {color: colours.textSoft, fontSize: 11, formatter: count},
-      splitLine: {lineStyle: {color: colours.line}},
     },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      axisPointer: {type: 'line', lineStyle: {color: colours.text, type: 'solid'}},
-      backgroundColor: colours.surface,
-      borderColor: colours.lineStrong,
-      textStyle: {color: colours.text, fontSize: 12},
-    },
+    tooltip: axisTip(colours),
     series: [{
       name: 'Conversions',
       type: 'bar',

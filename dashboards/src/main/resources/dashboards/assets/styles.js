@@ -98,6 +98,17 @@ export const armColours = css`
   .arm-7 { color: var(--arm-7); }
 `;
 
+/** A heading with what can be done beside it; below it where there is no room. */
+export const heads = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: .3rem 1rem;
+    margin-bottom: .5rem;
+  }
+`;
+
 /** Boxes that hold a part of a page, and the headings in them. */
 export const panels = css`
   .panel {

@@ -3,7 +3,7 @@ import {peak} from '../density-option.js';
 import {earned, earnedUnit, perThousand, range, scaleOf, thousand, writer} from '../evidence.js';
 import {beliefMeanings} from '../evidence-words.js';
 import {NONE, chance, relative} from '../format.js';
-import {basics, panels} from '../styles.js';
+import {basics, heads, panels} from '../styles.js';
 import {note} from './arm-values.js';
 import './density-chart.js';
 import './export-menu.js';
@@ -14,14 +14,7 @@ import './help-term.js';
 export class BeliefPanel extends LitElement {
   static properties = {experiment: {attribute: false}, report: {attribute: false}};
 
-  static styles = [basics, panels, css`
-    .head {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: .3rem 1rem;
-      margin-bottom: .5rem;
-    }
+  static styles = [basics, heads, panels, css`
     fact-list {
       margin-bottom: .8rem;
     }

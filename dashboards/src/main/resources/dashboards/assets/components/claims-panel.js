@@ -1,7 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {claimMeanings} from '../evidence-words.js';
 import {clockTime, count, percent} from '../format.js';
-import {basics, notices, panels} from '../styles.js';
+import {basics, heads, notices, panels} from '../styles.js';
 import {units} from '../words.js';
 import './claims-table.js';
 import './export-menu.js';
@@ -12,14 +12,7 @@ import './holdout-claim.js';
 export class ClaimsPanel extends LitElement {
   static properties = {experiment: {attribute: false}, claims: {attribute: false}};
 
-  static styles = [basics, notices, panels, css`
-    .head {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: .3rem 1rem;
-      margin-bottom: .5rem;
-    }
+  static styles = [basics, heads, notices, panels, css`
     fact-list {
       margin-bottom: .8rem;
     }

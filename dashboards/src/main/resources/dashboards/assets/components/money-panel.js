@@ -2,7 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {amount, bare, range} from '../evidence.js';
 import {moneyMeanings} from '../evidence-words.js';
 import {NONE, signed} from '../format.js';
-import {basics, panels} from '../styles.js';
+import {basics, heads, panels} from '../styles.js';
 import './export-menu.js';
 import './help-term.js';
 import './meter-line.js';
@@ -13,14 +13,7 @@ const PARTS = ['estimate', 'lower', 'upper'];
 export class MoneyPanel extends LitElement {
   static properties = {experiment: {attribute: false}, money: {attribute: false}};
 
-  static styles = [basics, panels, css`
-    .head {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: .3rem 1rem;
-      margin-bottom: .5rem;
-    }
+  static styles = [basics, heads, panels, css`
     dl {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));

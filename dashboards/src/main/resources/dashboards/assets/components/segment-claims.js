@@ -1,6 +1,6 @@
 import {LitElement, css, html} from 'lit';
 import {capital} from '../format.js';
-import {basics, fields, panels} from '../styles.js';
+import {basics, fields, heads, panels} from '../styles.js';
 import './claims-table.js';
 import './export-menu.js';
 
@@ -14,14 +14,7 @@ export class SegmentClaims extends LitElement {
     experiment: {attribute: false}, segments: {attribute: false}, level: {type: Number}, chosen: {attribute: false},
   };
 
-  static styles = [basics, panels, fields, css`
-    .head {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: .3rem 1rem;
-      margin-bottom: .5rem;
-    }
+  static styles = [basics, heads, panels, fields, css`
     .field {
       max-width: 20rem;
       margin-bottom: .8rem;

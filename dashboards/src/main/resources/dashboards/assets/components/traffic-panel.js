@@ -1,7 +1,7 @@
-import {LitElement, css, html, svg} from 'lit';
+import {LitElement, html, svg} from 'lit';
 import {trafficMeanings} from '../evidence-words.js';
 import {count, share} from '../format.js';
-import {basics, panels} from '../styles.js';
+import {basics, heads, panels} from '../styles.js';
 import {units} from '../words.js';
 import {note} from './arm-values.js';
 import './export-menu.js';
@@ -10,15 +10,7 @@ import './export-menu.js';
 export class TrafficPanel extends LitElement {
   static properties = {experiment: {attribute: false}, traffic: {attribute: false}};
 
-  static styles = [basics, panels, css`
-    .head {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: .3rem 1rem;
-      margin-bottom: .5rem;
-    }
-  `];
+  static styles = [basics, heads, panels];
 
   render() {
     const {experiment} = this;

@@ -35,8 +35,8 @@ public final class AuditRoutes {
     }
 
     private Reply latest(Call call) {
-        int limit = Math.toIntExact(number(call, "limit", LIMIT_MAX).orElse((long) LIMIT_DEFAULT));
-        long before = number(call, "before", Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+        int limit = call.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
+        long before = call.number("before", 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
         // One more than is shown says whether there are more.
         List<AuditLog.Stored> found = log.latest(pool, wanted(call), before, limit + 1);
         boolean more = found.size() > limit;
@@ -70,18 +70,5 @@ public final class AuditRoutes {
                 .put("action", entry.action())
                 .put("note", entry.note())
                 .put("detail", entry.detail());
-    }
-
-    private static Optional<Long> number(Call call, String name, long most) {
-        Optional<String> text = call.query(name);
-        try {
-            Optional<Long> number = text.map(Long::valueOf);
-            if (number.isEmpty() || (number.get() >= 1 && number.get() <= most)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problem.field(name, "must be a whole number from 1 to " + most);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bandolier.server.report;
 
+import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.evaluation.Stratum;
 import dev.bandolier.bandits.evaluation.Sums;
@@ -7,8 +8,6 @@ import dev.bandolier.bandits.evaluation.Uplift;
 import dev.bandolier.server.ledger.Group;
 import dev.bandolier.server.ledger.Terms;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
 /// @param terms  what they were drawn from, by version; those that are not on record are missing
 /// @param days   days on which units were drawn
 record Facts(Instant mature, List<Group> groups, Map<Long, Terms> terms, List<Group.Day> days) {
-
-    /// What units must have in common to have been drawn with the same probabilities.
-    private record Draw(String segment, long version, Optional<String> eligible) {}
 
     /// Mature units of the holdout and those that were drawn, by the share that was held out when they came: where it
     /// changed, the two groups are of other times. Those of times without a holdout are left out, and those of a version
@@ -61,39 +57,20 @@ record Facts(Instant mature, List<Group> groups, Map<Long, Terms> terms, List<Gr
     ///
     /// @param those groups that count
     List<Stratum> strata(Definition definition, Predicate<Group> those) {
-        Map<Draw, Map<String, Sums>> draws = new HashMap<>();
-        matureDrawn()
-                .filter(those)
-                .forEach(group -> draws.computeIfAbsent(
-                                new Draw(group.segment(), group.version(), group.eligible()), draw -> new HashMap<>())
-                        .merge(group.arm(), group.mature(), Sums::plus));
-        List<String> arms = definition.arms().stream().map(each -> each.key()).toList();
-        List<Stratum> strata = new ArrayList<>();
-        draws.forEach((draw, earned) -> Optional.ofNullable(terms.get(draw.version()))
-                .flatMap(on -> stratum(arms, draw, on, earned))
-                .ifPresent(strata::add));
-        return strata;
+        List<String> arms = definition.arms().stream().map(Arm::key).toList();
+        return Lot.of(groups.stream().filter(those).toList()).stream()
+                .flatMap(lot -> stratum(arms, lot).stream())
+                .toList();
+    }
+
+    private Optional<Stratum> stratum(List<String> arms, Lot lot) {
+        return Optional.ofNullable(terms.get(lot.version()))
+                .flatMap(on -> lot.stratum(
+                        arms, on.lots(), arm -> on.belief(lot.segment(), arm).orElse(0.0)));
     }
 
     private Stream<Group> matureDrawn() {
         return groups.stream()
                 .filter(group -> !group.holdout() && group.mature().units() > 0);
-    }
-
-    private static Optional<Stratum> stratum(List<String> arms, Draw draw, Terms terms, Map<String, Sums> earned) {
-        Map<String, Double> chances = terms.lots().chances(draw.segment(), draw.eligible());
-        boolean drawable = earned.keySet().stream().allMatch(arm -> chances.getOrDefault(arm, 0.0) > 0);
-        if (!drawable) {
-            return Optional.empty();
-        }
-        List<Stratum.Drawn> drawn = new ArrayList<>();
-        for (String arm : arms) {
-            drawn.add(new Stratum.Drawn(
-                    // The sum that a share was divided by may be rounded to less than it.
-                    Math.min(1, chances.getOrDefault(arm, 0.0)),
-                    terms.belief(draw.segment(), arm).orElse(0.0),
-                    earned.getOrDefault(arm, Sums.NONE)));
-        }
-        return Optional.of(new Stratum(drawn));
     }
 }

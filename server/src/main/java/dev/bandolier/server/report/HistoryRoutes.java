@@ -6,7 +6,6 @@ import dev.bandolier.server.ledger.Ledger;
 import dev.bandolier.server.ledger.TimelineLog;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
-import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -14,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// `GET /v1/experiments/{key}/timeline` and `/feed`: what happened to an experiment, and how its rewards come in.
@@ -49,8 +47,8 @@ public final class HistoryRoutes {
     }
 
     private Reply timeline(Call call) {
-        Experiment experiment = find(call);
-        int limit = number(call, "limit", LIMIT_DEFAULT, LIMIT_MAX);
+        Experiment experiment = ReportRoutes.find(board, call).experiment();
+        int limit = call.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
         Set<TimelineLog.Kind> kinds = Timeline.kinds(call.query("kinds"));
         TimelineLog.Place before = Timeline.place(call.query("before"));
         // One more than is shown says whether there are more.
@@ -66,32 +64,11 @@ public final class HistoryRoutes {
     }
 
     private Reply feed(Call call) {
-        Experiment experiment = find(call);
-        int minutes = number(call, "minutes", MINUTES_DEFAULT, MINUTES_MAX);
+        Experiment experiment = ReportRoutes.find(board, call).experiment();
+        int minutes = call.number("minutes", MINUTES_DEFAULT, 1, MINUTES_MAX);
         Asked asked = new Asked(experiment.id(), experiment.revision(), minutes);
         return feeds.get(
                 asked,
                 () -> Reply.ok(RewardFeed.read(ledger, experiment, Duration.ofMinutes(minutes), clock.instant())));
-    }
-
-    private Experiment find(Call call) {
-        String key = call.param("key");
-        return Optional.ofNullable(board.get(key))
-                .map(Board.Live::experiment)
-                .orElseThrow(
-                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
-    }
-
-    private static int number(Call call, String name, int otherwise, int most) {
-        Optional<String> text = call.query(name);
-        try {
-            int number = text.map(Integer::valueOf).orElse(otherwise);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problem.field(name, "must be a whole number from 1 to " + most);
     }
 }

@@ -119,19 +119,6 @@ public final class ReconciliationRoutes {
 
     private Days days(Call call) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Days(today.minusDays(count(call) - 1L), today);
-    }
-
-    private static int count(Call call) {
-        Optional<String> text = call.query("days");
-        try {
-            int days = text.map(Integer::valueOf).orElse(DAYS_DEFAULT);
-            if (days >= 1 && days <= DAYS_MAX) {
-                return days;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problem.field("days", "must be a whole number from 1 to " + DAYS_MAX);
+        return new Days(today.minusDays(call.number("days", DAYS_DEFAULT, 1, DAYS_MAX) - 1L), today);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class ReportRoutes {
 
     private static final int POINTS_DEFAULT = 300;
+    private static final int POINTS_MIN = 2;
     private static final int POINTS_MAX = 2_000;
 
     private final Pool pool;
@@ -53,14 +54,17 @@ public final class ReportRoutes {
     }
 
     private Reply report(Call call) {
-        Board.Live live = find(call);
+        Board.Live live = find(board, call);
         Snapshot standing = live.standing()
                 .orElseThrow(() -> Problem.conflict(
                         "'" + live.experiment().key() + "' is a draft, so there is nothing to report; start it"));
         return reports.of(live.experiment(), standing);
     }
 
-    private Board.Live find(Call call) {
+    /// The experiment that a request is about.
+    ///
+    /// @throws Problem 404 if there is none with this key
+    static Board.Live find(Board board, Call call) {
         String key = call.param("key");
         return Optional.ofNullable(board.get(key))
                 .orElseThrow(
@@ -68,11 +72,12 @@ public final class ReportRoutes {
     }
 
     private Reply history(Call call) {
-        Experiment experiment = find(call).experiment();
+        Experiment experiment = find(board, call).experiment();
         Instant from = time(call, "from", experiment.createdAt());
         // Far enough for any clock, near enough for Postgres.
         Instant to = time(call, "to", Instant.parse("9999-01-01T00:00:00Z"));
-        SnapshotLog.History history = snapshots.history(pool, experiment.id(), from, to, points(call));
+        SnapshotLog.History history = snapshots.history(
+                pool, experiment.id(), from, to, call.number("points", POINTS_DEFAULT, POINTS_MIN, POINTS_MAX));
         JsonArray shown = new JsonArray();
         history.snapshots().forEach(each -> shown.add(SnapshotJson.show(experiment, each)));
         return Reply.ok(new JsonObject()
@@ -88,18 +93,5 @@ public final class ReportRoutes {
         } catch (DateTimeParseException e) {
             throw Problem.field(name, "'" + text.get() + "' is not a time with a zone, as in 2026-11-21T10:00:00Z");
         }
-    }
-
-    private static int points(Call call) {
-        Optional<String> text = call.query("points");
-        try {
-            int points = text.map(Integer::valueOf).orElse(POINTS_DEFAULT);
-            if (points >= 2 && points <= POINTS_MAX) {
-                return points;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problem.field("points", "must be a whole number from 2 to " + POINTS_MAX);
     }
 }

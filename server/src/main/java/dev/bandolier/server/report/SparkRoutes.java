@@ -10,7 +10,6 @@ import dev.bandolier.server.ledger.SnapshotLog;
 import dev.bandolier.server.ledger.SnapshotLog.Allocated;
 import dev.bandolier.server.wire.Call;
 import dev.bandolier.server.wire.Endpoint;
-import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -79,8 +78,8 @@ public final class SparkRoutes {
 
     private Reply sparks(Call call) {
         Asked asked = new Asked(
-                number(call, "points", POINTS_DEFAULT, POINTS_MIN, POINTS_MAX),
-                number(call, "days", DAYS_DEFAULT, 1, DAYS_MAX));
+                call.number("points", POINTS_DEFAULT, POINTS_MIN, POINTS_MAX),
+                call.number("days", DAYS_DEFAULT, 1, DAYS_MAX));
         return Optional.ofNullable(kept.getIfPresent(asked)).orElseGet(() -> made(asked));
     }
 
@@ -142,18 +141,5 @@ public final class SparkRoutes {
                 .put("arms", new JsonArray(arms))
                 .put("at", at)
                 .put("shares", shares);
-    }
-
-    private static int number(Call call, String name, int otherwise, int least, int most) {
-        Optional<String> text = call.query(name);
-        try {
-            int number = text.map(Integer::valueOf).orElse(otherwise);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problem.field(name, "must be a whole number from " + least + " to " + most);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bandolier.server.report;
 
 import dev.bandolier.bandits.Allocation;
+import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.FixedSplit;
 import dev.bandolier.bandits.Guard;
@@ -9,16 +10,13 @@ import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Verdict;
 import dev.bandolier.bandits.evaluation.OffPolicy;
 import dev.bandolier.bandits.evaluation.Stratum;
-import dev.bandolier.bandits.evaluation.Sums;
 import dev.bandolier.bandits.guardrail.Lots;
 import dev.bandolier.bandits.learning.Hindsight;
 import dev.bandolier.server.ledger.TargetJson.Target;
 import dev.bandolier.server.wire.Problem;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,25 +50,23 @@ final class WhatIf {
     /// @param snapshot the one that they were drawn under
     /// @throws Problem 422 naming an arm that the policy would have served and the log could not
     void add(Lot lot, Snapshot snapshot) {
-        Map<String, Double> chances = Lots.of(snapshot, definition.holdout()).chances(lot.segment(), lot.eligible());
-        if (lot.earned().keySet().stream().anyMatch(arm -> chances.getOrDefault(arm, 0.0) <= 0)) {
-            // Not drawn on these terms, so nothing follows from it.
-            return;
-        }
         List<ArmView> views = views(snapshot, lot.segment());
-        double[] served = new double[definition.arms().size()];
-        List<Stratum.Drawn> arms = new ArrayList<>();
+        List<String> arms = definition.arms().stream().map(Arm::key).toList();
+        Optional<Stratum> units = lot.stratum(
+                arms,
+                Lots.of(snapshot, definition.holdout()),
+                arm -> view(views, arm)
+                        .map(each -> each.belief().posterior().mean())
+                        .orElse(0.0));
+        units.ifPresent(stratum -> add(stratum, lot, snapshot));
+    }
+
+    private void add(Stratum stratum, Lot lot, Snapshot snapshot) {
+        double[] served =
+                stratum.arms().stream().mapToDouble(Stratum.Drawn::propensity).toArray();
         for (int i = 0; i < served.length; i++) {
-            String key = definition.arms().get(i).key();
-            // The sum that a share was divided by may be rounded to less than it.
-            served[i] = Math.min(1, chances.getOrDefault(key, 0.0));
-            double guess = view(views, key)
-                    .map(each -> each.belief().posterior().mean())
-                    .orElse(0.0);
-            arms.add(new Stratum.Drawn(served[i], guess, lot.earned().getOrDefault(key, Sums.NONE)));
             reachable[i] |= served[i] > 0;
         }
-        Stratum stratum = new Stratum(arms);
         Allocation asked = Allocation.proportional(hindsight.shares(snapshot, lot.segment()))
                 .among(eligible(lot));
         boolean[] allowed = allowed(snapshot.guard(), asked, served);

@@ -12,7 +12,6 @@ import dev.bandolier.server.wire.Problem;
 import dev.bandolier.server.wire.Reply;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Optional;
 
 /// `POST /v1/experiments/{key}/what-if`: what another policy would have earned with the same units.
 public final class WhatIfRoutes {
@@ -36,15 +35,12 @@ public final class WhatIfRoutes {
     }
 
     private Reply ask(Call call) {
-        String key = call.param("key");
-        Board.Live live = Optional.ofNullable(board.get(key))
-                .orElseThrow(
-                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+        Board.Live live = ReportRoutes.find(board, call);
         Experiment experiment = live.experiment();
         TargetJson.Target target = TargetJson.read(call.json(), experiment.definition());
         Snapshot standing = live.standing()
-                .orElseThrow(() ->
-                        Problem.conflict("'" + key + "' is a draft, so there are no units to ask about; start it"));
+                .orElseThrow(() -> Problem.conflict(
+                        "'" + experiment.key() + "' is a draft, so there are no units to ask about; start it"));
         return whatIfs.of(experiment, standing, target);
     }
 }

@@ -42,6 +42,31 @@ public record Call(Map<String, String> path, Map<String, String> query, Map<Stri
         return Optional.ofNullable(query.get(name));
     }
 
+    /// A query parameter that is a whole number.
+    ///
+    /// @param least the smallest that is allowed
+    /// @param most  the largest
+    /// @throws Problem 422 naming it if it is no whole number, or out of range
+    public Optional<Long> number(String name, long least, long most) {
+        Optional<String> text = query(name);
+        try {
+            Optional<Long> number = text.map(Long::valueOf);
+            if (number.isEmpty() || (number.get() >= least && number.get() <= most)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw Problem.field(name, "must be a whole number from " + least + " to " + most);
+    }
+
+    /// A query parameter that is a whole number, or what stands for it if there is none.
+    ///
+    /// @throws Problem 422 naming it if it is no whole number, or out of range
+    public int number(String name, int otherwise, int least, int most) {
+        return number(name, least, most).map(Math::toIntExact).orElse(otherwise);
+    }
+
     /// A header, its name in lower case.
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
