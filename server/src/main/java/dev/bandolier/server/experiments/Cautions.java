@@ -5,6 +5,7 @@ import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Objective;
 import dev.bandolier.bandits.simulation.Foresight;
+import dev.bandolier.server.ledger.UnitWords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -65,7 +66,8 @@ final class Cautions {
         say(
                 days > DAYS_MAX,
                 "arms",
-                "With " + PreviewWords.number(preview.prospects().units()) + " a day, " + arms
+                "With " + PreviewWords.number(preview.prospects().units()) + " "
+                        + UnitWords.of(definition).many() + " a day, " + arms
                         + " arms need " + PreviewWords.days(days) + " to tell a difference of "
                         + PreviewWords.percent(preview.effect())
                         + " apart. Fewer arms, or a larger effect, take less.");
@@ -108,7 +110,8 @@ final class Cautions {
         say(
                 provable > preview.effect(),
                 "holdout",
-                "With " + PreviewWords.number(units) + " " + definition.unit() + "s in four weeks a "
+                "With " + PreviewWords.number(units) + " "
+                        + UnitWords.of(definition).many() + " in four weeks a "
                         + PreviewWords.percent(share) + " holdout cannot prove a "
                         + PreviewWords.percent(preview.effect()) + " uplift; the least it can prove is "
                         + PreviewWords.percent(provable) + ".");

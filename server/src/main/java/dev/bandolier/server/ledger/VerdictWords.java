@@ -21,7 +21,7 @@ public final class VerdictWords {
     public VerdictWords(Definition definition) {
         this.definition = definition;
         this.objective = definition.objective();
-        this.units = plural(definition.unit());
+        this.units = UnitWords.of(definition).many();
     }
 
     /// What follows from a verdict, in a few words.
@@ -183,12 +183,5 @@ public final class VerdictWords {
 
     private static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String plural(String unit) {
-        if (unit.matches(".*[^aeiou]y")) {
-            return unit.substring(0, unit.length() - 1) + "ies";
-        }
-        return unit + (unit.endsWith("s") ? "" : "s");
     }
 }

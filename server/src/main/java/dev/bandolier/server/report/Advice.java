@@ -6,6 +6,7 @@ import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.evaluation.StopRule;
 import dev.bandolier.bandits.evaluation.StopRule.Check;
 import dev.bandolier.server.ledger.Group;
+import dev.bandolier.server.ledger.UnitWords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Advice {
         return new JsonObject()
                 .put("kind", word(advice.kind()))
                 .put("arm", leader.orElse(null))
-                .put("sentence", sentence(advice, leader))
+                .put("sentence", sentence(advice, leader, UnitWords.of(definition)))
                 .put("checks", checks);
     }
 
@@ -85,10 +86,10 @@ final class Advice {
                 .put("needed", check.needed());
     }
 
-    private static String sentence(StopRule.Advice advice, Optional<String> leader) {
+    private static String sentence(StopRule.Advice advice, Optional<String> leader, UnitWords units) {
         String arm = leader.map(key -> "'" + key + "'").orElse("none");
         return switch (advice.kind()) {
-            case KEEP_GOING -> "Keep going: " + missing(advice.checks(), arm) + ".";
+            case KEEP_GOING -> "Keep going: " + missing(advice.checks(), arm, units) + ".";
             case STOP ->
                 "Stop and keep " + arm
                         + ": no other arm is likely to earn noticeably more, and waiting longer would teach"
@@ -101,21 +102,22 @@ final class Advice {
     }
 
     /// What is missing, the plainest first.
-    private static String missing(List<Check> checks, String arm) {
+    private static String missing(List<Check> checks, String arm, UnitWords units) {
         for (Check check : checks) {
             if (!check.met()) {
-                return missing(check, arm);
+                return missing(check, arm, units);
             }
         }
         throw new IllegalStateException("nothing is missing");
     }
 
-    private static String missing(Check check, String arm) {
+    private static String missing(Check check, String arm, UnitWords units) {
         return switch (check.condition()) {
             case DAYS ->
                 String.format(
                         Locale.ROOT,
-                        "units have come for %.1f days, and a decision takes %.0f at least",
+                        "%s have come for %.1f days, and a decision takes %.0f at least",
+                        units.many(),
                         check.value(),
                         check.needed());
             case WEEKS ->

@@ -6,6 +6,7 @@ import dev.bandolier.bandits.evaluation.Estimate;
 import dev.bandolier.bandits.evaluation.OffPolicy;
 import dev.bandolier.server.ledger.SnapshotJson;
 import dev.bandolier.server.ledger.TargetJson.Target;
+import dev.bandolier.server.ledger.UnitWords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -60,31 +61,33 @@ record WhatIfAnswer(Experiment experiment, Snapshot standing, Target target) {
     }
 
     private void say(WhatIf whatIf, OffPolicy log, JsonArray warnings, JsonArray sentences) {
-        String unit = experiment.definition().unit();
+        UnitWords words = UnitWords.of(experiment.definition());
         if (log.units() == 0) {
             warnings.add("no-units");
-            sentences.add("No " + unit + " has had the whole window to convert yet, so there is nothing to look back"
-                    + " on.");
+            sentences.add("No " + words.one()
+                    + " has had the whole window to convert yet, so there is nothing to look back" + " on.");
             return;
         }
         if (log.effective() == 0) {
             warnings.add("nothing-in-common");
-            sentences.add("No " + unit + " got an arm that this policy would have served, so the log says nothing"
-                    + " about it.");
+            sentences.add("No " + words.one()
+                    + " got an arm that this policy would have served, so the log says nothing" + " about it.");
             return;
         }
         if (!log.telling()) {
             warnings.add("nothing-earned");
-            sentences.add("No " + unit + " with an arm that this policy would have served has earned anything yet, so"
-                    + " what it would have earned cannot be said.");
+            sentences.add(
+                    "No " + words.one() + " with an arm that this policy would have served has earned anything yet, so"
+                            + " what it would have earned cannot be said.");
         }
         if (log.effective() < OffPolicy.EFFECTIVE_MIN) {
             warnings.add("few-effective-units");
             sentences.add(String.format(
                     Locale.ROOT,
-                    "What was served differs so much from this policy that its %,d units say as much as %,.0f of its"
+                    "What was served differs so much from this policy that its %,d %s say as much as %,.0f of its"
                             + " own would. Below %,.0f the figures are a hint, not evidence.",
                     log.units(),
+                    words.many(),
                     log.effective(),
                     OffPolicy.EFFECTIVE_MIN));
         }
@@ -92,8 +95,9 @@ record WhatIfAnswer(Experiment experiment, Snapshot standing, Target target) {
             warnings.add("large-weights");
             sentences.add(String.format(
                     Locale.ROOT,
-                    "Some units stand for %,.0f others, because the policy would often have served what was rarely"
+                    "Some %s stand for %,.0f others, because the policy would often have served what was rarely"
                             + " served. They count as %,.0f, which leaves out %.1f %% of the weight.",
+                    words.many(),
                     log.maxWeight(),
                     OffPolicy.WEIGHT_MAX,
                     100 * log.clipped()));
@@ -112,8 +116,9 @@ record WhatIfAnswer(Experiment experiment, Snapshot standing, Target target) {
         if (sentences.isEmpty()) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "%,d units say as much about this policy as %,.0f of its own would.",
+                    "%,d %s say as much about this policy as %,.0f of its own would.",
                     log.units(),
+                    words.many(),
                     log.effective()));
         }
     }
