@@ -130,7 +130,7 @@ export function trustFacts(experiment, {units: judged, effective, maxWeight, cli
 
 /** The answer as a table for a file. */
 export const table = (answer) => ({
-  columns: ['what', 'estimate', 'lower (95 %)', 'upper (95 %)'],
+  columns: ['what', 'estimate', 'lower (95%)', 'upper (95%)'],
   rows: [
     ...[['really earned', answer.log], ...ESTIMATES.map(([name]) => [name, answer[name]]), ['lift', answer.lift]]
       .map(([name, each]) => [name, each?.estimate ?? null, each?.lower ?? null, each?.upper ?? null]),

@@ -153,7 +153,7 @@ final class TimelineIT {
         assertThat(second.getLong("version")).isEqualTo(2);
         assertThat(second.getJsonArray("changes").encode())
                 .isEqualTo("[{\"arm\":\"a\",\"from\":" + first + ",\"to\":0.3}]");
-        assertThat(second.getString("sentence")).contains("'a' from 50.0 % to 30.0 %");
+        assertThat(second.getString("sentence")).contains("'a' from 50.0% to 30.0%");
         assertThat(events.get(5).getString("title")).isEqualTo("Started");
         assertThat(events.get(5).getJsonArray("changes").getJsonObject(1).getValue("from"))
                 .isNull();

@@ -64,7 +64,7 @@ final class PreviewWords {
         return (hundredths >= 10 || hundredths == 0
                         ? String.format(Locale.ROOT, "%,.0f", hundredths)
                         : plain(String.format(Locale.ROOT, "%.1f", hundredths)))
-                + " %";
+                + "%";
     }
 
     /// A time.

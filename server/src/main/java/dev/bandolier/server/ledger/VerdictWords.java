@@ -177,8 +177,8 @@ public final class VerdictWords {
 
     private static String percent(double share) {
         return share > 0 && share < 0.01
-                ? String.format(Locale.ROOT, "%.2f %%", share * 100)
-                : Math.round(share * 100) + " %";
+                ? String.format(Locale.ROOT, "%.2f%%", share * 100)
+                : Math.round(share * 100) + "%";
     }
 
     private static String number(long number) {

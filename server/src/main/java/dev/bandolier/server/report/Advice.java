@@ -129,13 +129,13 @@ final class Advice {
             case REMAINING ->
                 String.format(
                         Locale.ROOT,
-                        "%s leads, but another arm may still earn up to %.1f %% more",
+                        "%s leads, but another arm may still earn up to %.1f%% more",
                         arm,
                         check.value() * 100);
             case EXPECTED_LOSS ->
                 String.format(
                         Locale.ROOT,
-                        "%s leads, but taking it now may cost %.1f %% of what control earns",
+                        "%s leads, but taking it now may cost %.1f%% of what control earns",
                         arm,
                         check.value() * 100);
         };

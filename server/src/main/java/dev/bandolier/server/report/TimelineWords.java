@@ -50,8 +50,8 @@ final class TimelineWords {
                 .sorted(Comparator.comparing((Map.Entry<String, Double> each) -> -Math.abs(each.getValue())))
                 .filter(each -> !percent(each.getValue()).equals("0.0"))
                 .map(each -> "'" + each.getKey() + "' from "
-                        + percent(published.before().get(each.getKey())) + " % to "
-                        + percent(published.after().get(each.getKey())) + " %")
+                        + percent(published.before().get(each.getKey())) + "% to "
+                        + percent(published.after().get(each.getKey())) + "%")
                 .toList();
         if (told.isEmpty()) {
             return "All arms keep their shares.";

@@ -96,7 +96,7 @@ record WhatIfAnswer(Experiment experiment, Snapshot standing, Target target) {
             sentences.add(String.format(
                     Locale.ROOT,
                     "Some %s stand for %,.0f others, because the policy would often have served what was rarely"
-                            + " served. They count as %,.0f, which leaves out %.1f %% of the weight.",
+                            + " served. They count as %,.0f, which leaves out %.1f%% of the weight.",
                     words.many(),
                     log.maxWeight(),
                     OffPolicy.WEIGHT_MAX,
@@ -106,7 +106,7 @@ record WhatIfAnswer(Experiment experiment, Snapshot standing, Target target) {
             warnings.add("arm-away");
             sentences.add(String.format(
                     Locale.ROOT,
-                    "%.1f %% of the shares were asked for arms that could not be served at the time: they were paused,"
+                    "%.1f%% of the shares were asked for arms that could not be served at the time: they were paused,"
                             + " not there yet, not eligible or held back by a guardrail. The other arms got them%s.",
                     100 * whatIf.away(),
                     whatIf.away() > AWAY_REFUSED

@@ -66,9 +66,9 @@ final class GuardJsonTest {
                                 + " did with control (e = 310, needed 80)"),
                 Arguments.of(
                         new Verdict.BudgetSpent(9.25, 10, true, 0.4, false, SINCE),
-                        "40 % of exploring goes on, the rest gets control",
+                        "40% of exploring goes on, the rest gets control",
                         "Exploring has lost 9.3 of the 10.0 conversions agreed to for a day (461.58 EUR of"
-                                + " 499.00 EUR): 40 % of exploring goes on, the rest gets control"),
+                                + " 499.00 EUR): 40% of exploring goes on, the rest gets control"),
                 Arguments.of(
                         new Verdict.BudgetSpent(1_200.5, 1_200, false, 0.004, true, SINCE),
                         "control, and arms that are probably better",
@@ -76,13 +76,13 @@ final class GuardJsonTest {
                                 + " 59880.00 EUR): everybody gets control, or an arm that is probably better"),
                 Arguments.of(
                         new Verdict.HeldBack(0.004, SINCE),
-                        "0.40 % of exploring goes on, the rest gets control",
-                        "The arms have not yet proven that they are safe to serve within a loss of 5 %: 0.40 % of"
+                        "0.40% of exploring goes on, the rest gets control",
+                        "The arms have not yet proven that they are safe to serve within a loss of 5%: 0.40% of"
                                 + " exploring goes on, the rest gets control"),
                 Arguments.of(
                         new Verdict.SteppedBack(0.2, 0.05, "video", HARM, SINCE),
-                        "all arms but control share at most 5 %",
-                        "The ramp went back from 20 % to 5 % for all arms but control, because 'video' looks worse: 3"
+                        "all arms but control share at most 5%",
+                        "The ramp went back from 20% to 5% for all arms but control, because 'video' looks worse: 3"
                                 + " of them converted, where 41 of 1,190 did with control (e = 310, needed 80)"),
                 Arguments.of(
                         new Verdict.FeedBroken(false, 3, 40.2, 12, false, SINCE),
@@ -107,12 +107,12 @@ final class GuardJsonTest {
                 Arguments.of(
                         new Verdict.LeadFragile("video", 0.93, 0.41, 3, SINCE),
                         "the arm gets no more traffic than it has",
-                        "'video' leads because of 3 origins: without them it is the best with a probability of 41 %"
-                                + " instead of 93 %; it gets no more traffic than it has"),
+                        "'video' leads because of 3 origins: without them it is the best with a probability of 41%"
+                                + " instead of 93%; it gets no more traffic than it has"),
                 Arguments.of(
                         new Verdict.OriginQuarantined(7, "video", 40, 61, 0.03, -30, SINCE),
                         "its conversions no longer count",
-                        "One origin reported 40 of the 61 conversions of 'video', but 3 % of those of all arms: what it"
+                        "One origin reported 40 of the 61 conversions of 'video', but 3% of those of all arms: what it"
                                 + " reported was taken back (quarantine 7)"));
     }
 
@@ -186,7 +186,7 @@ final class GuardJsonTest {
         assertThat(spent.getString("spent")).isEqualTo("480.00");
         assertThat(spent.getString("allowed")).isEqualTo("500.00");
         assertThat(spent.getString("note"))
-                .isEqualTo("Exploring has lost 480.00 EUR of the 500.00 EUR agreed to: 40 % of exploring goes on, the"
+                .isEqualTo("Exploring has lost 480.00 EUR of the 500.00 EUR agreed to: 40% of exploring goes on, the"
                         + " rest gets control");
         // How many buy is a test beside that of what they spend: it is counted, and so is a guarded metric.
         assertThat(VerdictJson.show(revenue, new Verdict.ArmHarmful("video", HARM, SINCE))

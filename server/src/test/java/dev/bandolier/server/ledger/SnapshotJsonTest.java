@@ -69,7 +69,7 @@ final class SnapshotJsonTest {
         JsonObject shown = SnapshotJson.show(experiment("{}"), guarded).getJsonObject("guard");
         assertThat(shown.getBoolean("frozen")).isTrue();
         assertThat(shown.getJsonArray("verdicts").getJsonObject(0).getString("action"))
-                .isEqualTo("30 % of exploring goes on, the rest gets control");
+                .isEqualTo("30% of exploring goes on, the rest gets control");
         assertThat(SnapshotJson.store(plain).containsKey("guard")).isFalse();
         assertThat(SnapshotJson.show(experiment("{}"), plain).containsKey("guard"))
                 .isFalse();
