@@ -89,7 +89,7 @@ export class MeterLine extends LitElement {
     }
     @container (max-width: 34rem) {
       .line {
-        grid-template-columns: minmax(0, 1fr) auto;
+        grid-template-columns: fit-content(60%) minmax(0, 1fr);
       }
       .bar {
         grid-row: 2;

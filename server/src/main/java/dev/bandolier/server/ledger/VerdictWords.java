@@ -164,7 +164,7 @@ public final class VerdictWords {
     }
 
     private static String weighed(Verdict.Evidence seen) {
-        return " (e = " + evidence(seen.logE()) + ", needed " + evidence(seen.logMost()) + ")";
+        return " (evidence " + evidence(seen.logE()) + ", needed " + evidence(seen.logMost()) + ")";
     }
 
     private static String evidence(double log) {

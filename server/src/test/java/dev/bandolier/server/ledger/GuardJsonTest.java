@@ -47,23 +47,23 @@ final class GuardJsonTest {
                         new Verdict.ArmHarmful("video", HARM, SINCE),
                         "the arm is paused",
                         "'video' was paused after 1,234 visitors: 3 of them converted, where 41 of 1,190 did with"
-                                + " control (e = 310, needed 80)"),
+                                + " control (evidence 310, needed 80)"),
                 Arguments.of(
                         new Verdict.ArmHarmful("video", REFUNDS, SINCE),
                         "the arm is paused",
                         "'video' was paused after 1,234 visitors: 30 of them had a 'refund' (the fewer the better),"
-                                + " where 12 of 1,190 did with control (e = 100, needed 80)"),
+                                + " where 12 of 1,190 did with control (evidence 100, needed 80)"),
                 Arguments.of(
                         new Verdict.ArmSuspected("video", EARLY, SINCE),
                         "the arm keeps its least share until this is settled",
                         "'video' looks worse than control after 7 visitors: 0 of them converted, where 0 of 0 did with"
-                                + " control (e = 7.4, needed more than a million); it keeps its least share until this"
-                                + " is settled"),
+                                + " control (evidence 7.4, needed more than a million); it keeps its least share until"
+                                + " this is settled"),
                 Arguments.of(
                         new Verdict.ArmBetter("video", HARM, SINCE),
                         "none; it is for you to decide",
                         "'video' is better than control after 1,234 visitors: 3 of them converted, where 41 of 1,190"
-                                + " did with control (e = 310, needed 80)"),
+                                + " did with control (evidence 310, needed 80)"),
                 Arguments.of(
                         new Verdict.BudgetSpent(9.25, 10, true, 0.4, false, SINCE),
                         "40% of exploring goes on, the rest gets control",
@@ -83,7 +83,7 @@ final class GuardJsonTest {
                         new Verdict.SteppedBack(0.2, 0.05, "video", HARM, SINCE),
                         "all arms but control share at most 5%",
                         "The ramp went back from 20% to 5% for all arms but control, because 'video' looks worse: 3"
-                                + " of them converted, where 41 of 1,190 did with control (e = 310, needed 80)"),
+                                + " of them converted, where 41 of 1,190 did with control (evidence 310, needed 80)"),
                 Arguments.of(
                         new Verdict.FeedBroken(false, 3, 40.2, 12, false, SINCE),
                         "learning is frozen, and shares stay",
@@ -178,7 +178,7 @@ final class GuardJsonTest {
         JsonObject harmful = VerdictJson.show(revenue, new Verdict.ArmHarmful("video", worth, SINCE));
         assertThat(harmful.getString("note"))
                 .isEqualTo("'video' was paused after 1,234 visitors: they spent 120.00 EUR, where 1,190 with control"
-                        + " spent 1640.50 EUR (e = 310, needed 80)");
+                        + " spent 1640.50 EUR (evidence 310, needed 80)");
         assertThat(harmful.getJsonObject("evidence").getJsonObject("arm").getString("value"))
                 .isEqualTo("120.00");
         JsonObject spent =
