@@ -11,6 +11,7 @@ import dev.bandolier.bandits.Snapshot.SegmentView;
 import dev.bandolier.bandits.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
 
         private Outlook outlook() {
             Pooling pooling = Pooling.of(definition, model, evidence, beliefs);
-            List<ArmView> all = views(beliefs, pooled, counted());
+            List<ArmView> all = views(everybody(pooling), pooled, counted());
             List<SegmentView> segments = new ArrayList<>();
             int declared =
                     definition.segments().map(each -> each.values().size()).orElse(0);
@@ -68,6 +69,20 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
                 segments.add(segment(segment, pooling, all));
             }
             return new Outlook(all, segments, basis(pooling));
+        }
+
+        /// What is believed of each arm for units of whatever segment: of a unit nothing else is known of, and of all
+        /// together. As long as nobody has come, what is believed before that.
+        private List<Posterior> everybody(Pooling pooling) {
+            if (definition.segments().isEmpty()) {
+                return beliefs;
+            }
+            double[] units = new double[evidence.segments().size()];
+            counters.totals().forEach((group, tally) -> {
+                int declared = evidence.segments().indexOf(group.segment());
+                units[declared >= 0 ? declared : units.length - 1] += tally.exposures();
+            });
+            return Arrays.stream(units).sum() > 0 ? pooling.everybody(units) : beliefs;
         }
 
         /// One segment; until enough has been heard of it, its units are served the shares of all.

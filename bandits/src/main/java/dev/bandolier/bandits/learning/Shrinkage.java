@@ -126,9 +126,22 @@ public final class Shrinkage<P extends Posterior> {
         return families.get(arm)
                 .after(
                         means[arm][segment],
-                        strength(Math.max(kappa, 1 / means[arm][segment]), strengths[arm][segment]),
+                        strength(drawn(arm, segment), strengths[arm][segment]),
                         sums[arm][segment],
                         exposures[arm][segment]);
+    }
+
+    /// The part of the variance of [#shrunk] that is that of the arm at large, in (0, 1]: what its other segments are
+    /// worth says how well the arm is known, kappa how far this segment may be from it. Of segments that are alike it is
+    /// 1, and nearly 0 of segments that have little in common.
+    public double shared(int arm, int segment) {
+        return kappa == Double.POSITIVE_INFINITY
+                ? 1
+                : strength(drawn(arm, segment), strengths[arm][segment]) / strengths[arm][segment];
+    }
+
+    private double drawn(int arm, int segment) {
+        return Math.max(kappa, 1 / means[arm][segment]);
     }
 
     private static <P extends Posterior> Shrinkage<P> of(
