@@ -167,6 +167,33 @@ public record Snapshot(
         return allocation(arms);
     }
 
+    /// The part of all units that each arm gets, in the order of the definition: the shares of the segments, weighted by
+    /// how many units of each have come. Without segments these are the shares themselves.
+    public double[] served() {
+        double all = exposures(arms);
+        double[] shares = arms.stream().mapToDouble(ArmView::share).toArray();
+        if (!(all > 0)) {
+            return shares;
+        }
+        double rest = all;
+        double[] served = new double[shares.length];
+        for (SegmentView segment : segments) {
+            double units = exposures(segment.arms());
+            rest -= units;
+            for (int i = 0; i < served.length; i++) {
+                served[i] += units * segment.arms().get(i).share() / all;
+            }
+        }
+        for (int i = 0; i < served.length; i++) {
+            served[i] += rest * shares[i] / all;
+        }
+        return served;
+    }
+
+    private static double exposures(List<ArmView> arms) {
+        return arms.stream().mapToLong(arm -> arm.counted().exposures()).sum();
+    }
+
     /// The shares of these arms.
     public static Allocation allocation(List<ArmView> arms) {
         return Allocation.of(arms.stream().mapToDouble(ArmView::share).toArray());

@@ -64,22 +64,46 @@ class EverybodyTest {
         assertThat(beliefs(tale).getFirst().mean()).isCloseTo(0.04, within(0.001));
     }
 
+    /// Nine tenths of the units are on phones, which get "a", one tenth at desks, which get "b".
+    @Test
+    void served_isWhatAllUnitsGet_notWhatThoseOfNoSegmentDo() {
+        Snapshot snapshot = step(Tale.begin("a", "b")
+                .with(DEVICES)
+                .exposed(Duration.ZERO, "mobile", "a", 45_000, 4_500, 0)
+                .exposed(Duration.ZERO, "mobile", "b", 45_000, 2_250, 0)
+                .exposed(Duration.ZERO, "desktop", "a", 5_000, 100, 0)
+                .exposed(Duration.ZERO, "desktop", "b", 5_000, 800, 0));
+
+        assertThat(snapshot.segments()).allMatch(Snapshot.SegmentView::own);
+        assertThat(snapshot.served()[0]).isCloseTo(0.9, within(1e-3));
+        assertThat(snapshot.served()[1]).isCloseTo(0.1, within(1e-3));
+    }
+
+    @Test
+    void served_withoutSegments_isTheAllocation() {
+        Snapshot snapshot = step(Tale.begin("a", "b").exposed(Duration.ZERO, "a", 500, 25));
+
+        assertThat(snapshot.served()).isEqualTo(snapshot.allocation().probabilities());
+    }
+
     @Test
     void beforeAnybodyCame_thePriorIsBelieved() {
         assertThat(beliefs(Tale.begin("a", "b").with(DEVICES))).isEqualTo(beliefs(Tale.begin("a", "b")));
     }
 
     private static List<Posterior> beliefs(Tale tale) {
+        return step(tale).arms().stream()
+                .map(Snapshot.ArmView::belief)
+                .map(Snapshot.Belief::posterior)
+                .toList();
+    }
+
+    private static Snapshot step(Tale tale) {
         return Learner.step(
                         tale.experiment(),
                         tale.counters(),
                         Learner.first(tale.experiment(), Tale.START),
                         Tale.START.plus(Tale.WINDOW.multipliedBy(2)))
-                .snapshot()
-                .arms()
-                .stream()
-                .map(Snapshot.ArmView::belief)
-                .map(Snapshot.Belief::posterior)
-                .toList();
+                .snapshot();
     }
 }

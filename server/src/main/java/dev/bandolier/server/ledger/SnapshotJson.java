@@ -14,8 +14,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,6 +43,26 @@ public final class SnapshotJson {
     /// itself.
     public static double unit(Experiment experiment, Posterior posterior) {
         return PosteriorJson.unit(posterior, experiment.definition().objective().currency());
+    }
+
+    /// The same of a snapshot of a history, whose segments were not read.
+    public static JsonObject show(Experiment experiment, SnapshotLog.Past past) {
+        JsonObject shown = show(experiment, past.snapshot());
+        for (Object each : shown.getJsonArray("arms")) {
+            JsonObject arm = (JsonObject) each;
+            Optional.ofNullable(past.served().get(arm.getString("arm"))).ifPresent(served -> arm.put("served", served));
+        }
+        return shown;
+    }
+
+    /// The part of all units that each arm got under the snapshot of a stored row; nothing without segments.
+    static Map<String, Double> served(Row row) {
+        Map<String, Double> served = new HashMap<>();
+        for (Object each : row.get(JsonObject.class, "body").getJsonArray("arms")) {
+            JsonObject arm = (JsonObject) each;
+            Optional.ofNullable(arm.getDouble("served")).ifPresent(part -> served.put(arm.getString("arm"), part));
+        }
+        return served;
     }
 
     /// The columns of a stored snapshot: experiment, version, time, revision, body.
@@ -102,6 +124,10 @@ public final class SnapshotJson {
                 .put("cause", snapshot.cause().name().toLowerCase(Locale.ROOT))
                 .put("arms", arms(snapshot.arms(), form));
         if (!snapshot.segments().isEmpty()) {
+            double[] served = snapshot.served();
+            for (int i = 0; i < served.length; i++) {
+                json.getJsonArray("arms").getJsonObject(i).put("served", served[i]);
+            }
             JsonArray segments = new JsonArray();
             for (SegmentView segment : snapshot.segments()) {
                 segments.add(new JsonObject()

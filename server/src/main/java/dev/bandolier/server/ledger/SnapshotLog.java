@@ -36,13 +36,19 @@ public final class SnapshotLog {
     ///
     /// @param snapshots oldest first
     /// @param total     how many there are in the time asked for
-    public record History(List<Snapshot> snapshots, long total) {}
+    public record History(List<Past> snapshots, long total) {}
+
+    /// A snapshot of a history.
+    ///
+    /// @param snapshot without its segments
+    /// @param served   the part of all units that each arm got under it, if there were segments
+    public record Past(Snapshot snapshot, Map<String, Double> served) {}
 
     /// How an experiment divided its traffic from some time on.
     ///
     /// @param experiment number of the experiment
     /// @param at         when the snapshot was made
-    /// @param shares     the share of each arm that there was then
+    /// @param shares     the part of all units that each arm got then
     public record Allocated(long experiment, Instant at, Map<String, Double> shares) {}
 
     /// Postgres' code of a primary key that is taken.
@@ -103,7 +109,7 @@ public final class SnapshotLog {
         from wanted w
         cross join lateral (
           select made_at, (
-            select jsonb_object_agg(arm ->> 'arm', arm -> 'share') from jsonb_array_elements(body -> 'arms') as arm
+            select jsonb_object_agg(arm ->> 'arm', coalesce(arm -> 'served', arm -> 'share')) from jsonb_array_elements(body -> 'arms') as arm
           ) as shares
           from snapshots p where p.experiment = w.experiment and p.version = w.version limit 1) as found
         order by w.experiment, w.version\
@@ -164,10 +170,10 @@ public final class SnapshotLog {
         RowSet<Row> rows = client.preparedQuery(HISTORY)
                 .execute(Tuple.of(experiment, Rows.time(from), Rows.time(to), (long) points))
                 .await();
-        List<Snapshot> found = new ArrayList<>();
+        List<Past> found = new ArrayList<>();
         long total = 0;
         for (Row row : rows) {
-            found.add(SnapshotJson.read(row));
+            found.add(new Past(SnapshotJson.read(row), SnapshotJson.served(row)));
             total = row.getLong("total");
         }
         return new History(found, total);

@@ -68,8 +68,8 @@ public final class TimelineLog {
     /// @param place    its time and version
     /// @param revision of the experiment that it was made for
     /// @param cause    why it was made
-    /// @param before   the share of each arm by the version before; empty for the first
-    /// @param after    the share of each arm, in the order of the definition
+    /// @param before   the part of all units that each arm got by the version before; empty for the first
+    /// @param after    the same by this one, in the order of the definition
     public record Published(
             Place place, long revision, Snapshot.Cause cause, Map<String, Double> before, Map<String, Double> after)
             implements Event {}
@@ -82,20 +82,26 @@ public final class TimelineLog {
 
     private static final String SNAPSHOTS = """
         select s.version, s.made_at, s.revision, s.body ->> 'cause' as cause,
-               jsonb_path_query_array(s.body, '$.arms[*].arm') as arms,
-               jsonb_path_query_array(s.body, '$.arms[*].share') as shares, p.arms as arms_before,
+               jsonb_path_query_array(s.body, '$.arms[*].arm') as arms, %s as shares, p.arms as arms_before,
                p.shares as shares_before
         from (
           select * from snapshots where experiment = $1 and (made_at, version) < ($2, $3)
           order by made_at desc, version desc limit $4
         ) as s
         left join lateral (
-          select jsonb_path_query_array(body, '$.arms[*].arm') as arms,
-                 jsonb_path_query_array(body, '$.arms[*].share') as shares
+          select jsonb_path_query_array(body, '$.arms[*].arm') as arms, %s as shares
           from snapshots b where b.experiment = s.experiment and b.version = s.version - 1 offset 0
         ) as p on true
         order by s.made_at desc, s.version desc\
-        """;
+        """.formatted(shares("s"), shares("b"));
+
+    /// What each arm got of all units; a snapshot of an experiment without segments has its shares alone.
+    private static String shares(String snapshot) {
+        return """
+            (select jsonb_agg(coalesce(arm -> 'served', arm -> 'share') order by place)
+             from jsonb_array_elements(%s.body -> 'arms') with ordinality as each (arm, place))\
+            """.formatted(snapshot);
+    }
 
     private static final String VERDICTS = """
         select * from audit where experiment = $1 and actor = 'guardrail' and (at, id) < ($2, $3)

@@ -1,6 +1,7 @@
 package dev.bandolier.server.report;
 
 import dev.bandolier.bandits.Definition;
+import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.evaluation.StopRule;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What to do with an experiment, in a word, in a sentence, and why (`methods.md` 8).
@@ -21,16 +21,99 @@ final class Advice {
 
     private static final double DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
-    private Advice() {}
-
-    /// The JSON of it.
+    /// Advice for units that have shares of their own.
     ///
-    /// @param width length of an exposure bucket
-    static JsonObject json(Definition definition, Snapshot standing, List<Group.Day> days, Duration width) {
+    /// @param segment the segment that they come from; empty for all that have none of their own
+    /// @param rule    what the rule says
+    /// @param leader  key of the arm that is most probably the best for them, if two are live
+    record Part(Optional<String> segment, StopRule.Advice rule, Optional<String> leader) {
+
+        StopRule.Kind kind() {
+            return rule.kind();
+        }
+
+        List<Check> open() {
+            return rule.checks().stream().filter(check -> !check.met()).toList();
+        }
+    }
+
+    private final Experiment experiment;
+    private final Snapshot standing;
+    private final AdviceWords words;
+    private final double elapsed;
+    private final int weeks;
+
+    private Advice(Experiment experiment, Snapshot standing, List<Group.Day> days) {
+        this.experiment = experiment;
+        this.standing = standing;
+        words = new AdviceWords(
+                UnitWords.of(experiment.definition()),
+                experiment.state() == Experiment.State.ENDED,
+                exposures(standing.arms()) == 0);
+        elapsed = elapsed(days, experiment.bucketWidth(), standing.at());
+        weeks = StopRule.weeksSeen(days.stream().map(Group.Day::date).toList());
+    }
+
+    /// The JSON of it. Where segments have shares of their own, what suits one may harm another: each is advised by
+    /// itself, and the experiment has said what it can say when all of them have.
+    ///
+    /// @param days days on which units were drawn
+    static JsonObject json(Experiment experiment, Snapshot standing, List<Group.Day> days) {
+        return new Advice(experiment, standing, days).json();
+    }
+
+    private JsonObject json() {
+        List<Part> parts = parts();
+        StopRule.Kind kind = kind(parts);
+        Optional<String> arm = arm(parts, kind);
+        JsonArray checks = new JsonArray();
+        worst(parts).forEach(check -> checks.add(json(check)));
+        JsonObject json = new JsonObject()
+                .put("kind", word(kind))
+                .put("arm", arm.orElse(null))
+                .put("sentence", words.sentence(parts, kind, arm))
+                .put("checks", checks);
+        return parts.size() == 1 ? json : json.put("segments", segments(parts));
+    }
+
+    private JsonArray segments(List<Part> parts) {
+        JsonArray segments = new JsonArray();
+        for (Part part : parts) {
+            JsonArray checks = new JsonArray();
+            part.rule().checks().forEach(check -> checks.add(json(check)));
+            List<Part> alone = List.of(part);
+            segments.add(new JsonObject()
+                    .put("segment", part.segment().orElse(null))
+                    .put("kind", word(part.kind()))
+                    .put("arm", arm(alone, part.kind()).orElse(null))
+                    .put("sentence", words.sentence(alone, part.kind(), arm(alone, part.kind())))
+                    .put("checks", checks));
+        }
+        return segments;
+    }
+
+    /// The segments with shares of their own, and all other units if there are such.
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        long others = exposures(standing.arms());
+        for (Snapshot.SegmentView segment : standing.segments()) {
+            if (segment.own()) {
+                parts.add(part(Optional.of(segment.segment()), segment.arms()));
+                others -= exposures(segment.arms());
+            }
+        }
+        if (parts.isEmpty() || others > 0) {
+            parts.add(part(Optional.empty(), standing.arms()));
+        }
+        return parts;
+    }
+
+    private Part part(Optional<String> segment, List<Snapshot.ArmView> views) {
+        Definition definition = experiment.definition();
         List<String> arms = new ArrayList<>();
         List<Posterior> live = new ArrayList<>();
         Optional<Posterior> control = Optional.empty();
-        for (Snapshot.ArmView view : standing.arms()) {
+        for (Snapshot.ArmView view : views) {
             int index = definition.indexOf(view.arm());
             if (index == definition.controlIndex()) {
                 control = Optional.of(view.belief().posterior());
@@ -40,17 +123,50 @@ final class Advice {
                 live.add(view.belief().posterior());
             }
         }
-        int weeks = StopRule.weeksSeen(days.stream().map(Group.Day::date).toList());
-        StopRule.Advice advice =
-                StopRule.DEFAULT.advise(control.orElseThrow(), live, elapsed(days, width, standing.at()), weeks);
-        Optional<String> leader = advice.leader().stream().mapToObj(arms::get).findFirst();
-        JsonArray checks = new JsonArray();
-        advice.checks().forEach(check -> checks.add(json(check)));
-        return new JsonObject()
-                .put("kind", word(advice.kind()))
-                .put("arm", leader.orElse(null))
-                .put("sentence", sentence(advice, leader, UnitWords.of(definition)))
-                .put("checks", checks);
+        StopRule.Advice rule = StopRule.DEFAULT.advise(control.orElseThrow(), live, elapsed, weeks);
+        return new Part(
+                segment, rule, rule.leader().stream().mapToObj(arms::get).findFirst());
+    }
+
+    private static StopRule.Kind kind(List<Part> parts) {
+        List<StopRule.Kind> kinds = parts.stream().map(Part::kind).distinct().toList();
+        // Which arms are live is the same for all.
+        return kinds.size() == 1
+                ? kinds.getFirst()
+                : kinds.contains(StopRule.Kind.KEEP_GOING) ? StopRule.Kind.KEEP_GOING : StopRule.Kind.STOP;
+    }
+
+    /// The arm that is the one for all, if there is one. Whom any arm suits, it suits too.
+    private Optional<String> arm(List<Part> parts, StopRule.Kind kind) {
+        if (exposures(standing.arms()) == 0) {
+            return Optional.empty();
+        }
+        List<String> arms = parts.stream()
+                .filter(part -> kind != StopRule.Kind.STOP || part.kind() == StopRule.Kind.STOP)
+                .flatMap(part -> part.leader().stream())
+                .distinct()
+                .toList();
+        return arms.size() == 1 ? Optional.of(arms.getFirst()) : Optional.empty();
+    }
+
+    /// How each condition stands where it stands worst.
+    private List<Check> worst(List<Part> parts) {
+        List<Check> worst = new ArrayList<>(parts.getFirst().rule().checks());
+        for (int i = 0; i < worst.size(); i++) {
+            for (Part part : parts) {
+                Check check = part.rule().checks().get(i);
+                boolean less = check.condition() == StopRule.Condition.REMAINING
+                        || check.condition() == StopRule.Condition.EXPECTED_LOSS;
+                if (less && check.value() > worst.get(i).value()) {
+                    worst.set(i, check);
+                }
+            }
+        }
+        return worst;
+    }
+
+    private static long exposures(List<Snapshot.ArmView> arms) {
+        return arms.stream().mapToLong(arm -> arm.counted().exposures()).sum();
     }
 
     /// Days from the first unit that was drawn to the last: time in which none was teaches nothing about weekdays.
@@ -84,60 +200,5 @@ final class Advice {
                 .put("met", check.met())
                 .put("value", EstimateJson.number(check.value()))
                 .put("needed", check.needed());
-    }
-
-    private static String sentence(StopRule.Advice advice, Optional<String> leader, UnitWords units) {
-        String arm = leader.map(key -> "'" + key + "'").orElse("none");
-        return switch (advice.kind()) {
-            case KEEP_GOING -> "Keep going: " + missing(advice.checks(), arm, units) + ".";
-            case STOP ->
-                "Stop and keep " + arm
-                        + ": no other arm is likely to earn noticeably more, and waiting longer would teach"
-                        + " little.";
-            case NO_DIFFERENCE ->
-                "Stop and keep whichever arm you like, for instance " + arm + ": they earn about the same, and waiting"
-                        + " longer would not pay.";
-            case NOTHING_TO_COMPARE -> "Fewer than two arms are live, so there is nothing to compare.";
-        };
-    }
-
-    /// What is missing, the plainest first.
-    private static String missing(List<Check> checks, String arm, UnitWords units) {
-        for (Check check : checks) {
-            if (!check.met()) {
-                return missing(check, arm, units);
-            }
-        }
-        throw new IllegalStateException("nothing is missing");
-    }
-
-    private static String missing(Check check, String arm, UnitWords units) {
-        return switch (check.condition()) {
-            case DAYS ->
-                String.format(
-                        Locale.ROOT,
-                        "%s have come for %.1f days, and a decision takes %.0f at least",
-                        units.many(),
-                        check.value(),
-                        check.needed());
-            case WEEKS ->
-                String.format(
-                        Locale.ROOT,
-                        "every day of the week has to be seen %.0f times, and was seen %.0f times",
-                        check.needed(),
-                        check.value());
-            case REMAINING ->
-                String.format(
-                        Locale.ROOT,
-                        "%s leads, but another arm may still earn up to %.1f%% more",
-                        arm,
-                        check.value() * 100);
-            case EXPECTED_LOSS ->
-                String.format(
-                        Locale.ROOT,
-                        "%s leads, but taking it now may cost %.1f%% of what control earns",
-                        arm,
-                        check.value() * 100);
-        };
     }
 }

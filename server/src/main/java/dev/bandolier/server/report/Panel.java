@@ -59,9 +59,9 @@ final class Panel {
         unit = SnapshotJson.unit(experiment, beliefs.getFirst());
     }
 
-    /// Which arm to take and what that may cost; null if no arm is live.
+    /// Which arm to take and what that may cost; null if no arm is live, or nobody has been shown one.
     JsonObject decision() {
-        if (live.isEmpty()) {
+        if (live.isEmpty() || views.stream().allMatch(view -> view.counted().exposures() == 0)) {
             return null;
         }
         int leader = candidates.leader();

@@ -36,7 +36,7 @@ final class Report {
                 .put("policy", definition.getValue("policy"))
                 .put("prior", definition.getValue("prior"))
                 .put("decision", all.decision())
-                .put("advice", Advice.json(experiment.definition(), standing, facts.days(), experiment.bucketWidth()))
+                .put("advice", Advice.json(experiment, standing, facts.days()))
                 .put("arms", all.arms(shown.getJsonArray("arms")));
         if (shown.containsKey("segments")) {
             report.put("segments", segments(experiment, standing, shown.getJsonArray("segments"), claims));
@@ -67,6 +67,7 @@ final class Report {
             segments.add(new JsonObject()
                     .put("segment", segment.getValue("segment"))
                     .put("own", segment.getValue("own"))
+                    .put("decision", panel.decision())
                     .put("arms", panel.arms(segment.getJsonArray("arms")))
                     .put("claims", claims.ofSegment(segment.getString("segment"))));
         }

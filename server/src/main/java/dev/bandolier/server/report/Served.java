@@ -17,10 +17,12 @@ final class Served {
         List<Group> drawn =
                 facts.groups().stream().filter(group -> !group.holdout()).toList();
         JsonArray arms = new JsonArray();
-        for (Snapshot.ArmView view : standing.arms()) {
+        double[] served = standing.served();
+        for (int i = 0; i < served.length; i++) {
+            Snapshot.ArmView view = standing.arms().get(i);
             arms.add(new JsonObject()
                     .put("arm", view.arm())
-                    .put("share", view.share())
+                    .put("share", served[i])
                     .put("day", of(drawn, view.arm(), Group::lately))
                     .put("all", of(drawn, view.arm(), Group::units)));
         }
