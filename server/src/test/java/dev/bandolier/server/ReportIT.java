@@ -46,8 +46,9 @@ final class ReportIT {
         JsonObject report = report("fresh");
 
         assertThat(report.getString("phase")).isEqualTo("warming-up");
-        assertThat(report.getJsonObject("decision").getDouble("best")).isCloseTo(1.0 / 3, Offset.offset(1e-6));
+        assertThat(report.getValue("decision")).as("nobody leads by chance").isNull();
         JsonObject b = arm(report, "b");
+        assertThat(b.getDouble("best")).isCloseTo(1.0 / 3, Offset.offset(1e-6));
         assertThat(b.getDouble("aboveControl")).isCloseTo(0.5, Offset.offset(1e-6));
         assertThat(b.getJsonObject("lift").getDouble("median")).isCloseTo(0, Offset.offset(1e-3));
         assertThat(arm(report, "a").fieldNames()).doesNotContain("aboveControl", "shortfall", "lift");
@@ -56,6 +57,8 @@ final class ReportIT {
     @Test
     void report_ofAPausedArm_comparesItWithControlAndNotForTheBest() {
         api.start(Definitions.of("paused", "a", "b", "c"));
+        api.decide("paused", "somebody");
+        Eventually.holds("it is counted", SOON, () -> report("paused").getValue("decision") != null);
         api.command("paused/arms/c/pause");
         awaitArm("paused", "c", arm -> arm.getDouble("best") == 0 && arm.getDouble("share") == 0);
 
@@ -63,7 +66,7 @@ final class ReportIT {
 
         assertThat(c.getString("status")).isEqualTo("paused");
         assertThat(c.containsKey("expectedLoss")).isFalse();
-        assertThat(c.getDouble("aboveControl")).isCloseTo(0.5, Offset.offset(1e-6));
+        assertThat(c.getDouble("aboveControl")).isBetween(0.3, 0.7);
         api.command("paused/arms/a/pause");
         api.command("paused/arms/b/pause");
         assertThat(report("paused").getValue("decision")).isNull();
