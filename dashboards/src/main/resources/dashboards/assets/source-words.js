@@ -3,7 +3,8 @@
 /** The numbers of a source. */
 export const SOURCE_MEANINGS = {
   deliveries: 'Requests that came to the address of this source. One request can carry several events.',
-  accepted: 'Events that were genuine and sound, and were stored as conversions.',
+  accepted: 'Events that were genuine and sound, and were stored as conversions. They are the sum of those attributed, '
+    + 'not attributed, waiting and not settled yet, all counted by the day on which they arrived.',
   duplicates: 'Events that had been stored before. Senders send again when they are unsure; it counts once.',
   ignored: 'Genuine events that are no conversions, such as tests or other kinds of events. That is as it should be.',
   refused: 'Deliveries and events that did not prove where they come from, or could not be read. They count for '

@@ -8,6 +8,7 @@ import {blocks, tables} from './table.css.js';
 const COLUMNS = [
   ['Deliveries', 'deliveries'], ['Accepted', 'accepted'], ['Duplicate', 'duplicates'], ['Ignored', 'ignored'],
   ['Refused', 'refused'], ['Attributed', 'credited'], ['Not attributed', 'unattributed'],
+  ['Waiting', 'waiting'], ['Not settled', 'unsettled'],
 ];
 const ALARMING = {refused: 'bad', unattributed: 'warn'};
 

@@ -2,19 +2,28 @@ package dev.bandolier.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandolier.bandits.UnitKey;
+import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.Platforms.Message;
 import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.ReceiptTable.Line;
+import dev.bandolier.server.ledger.ReceiptTable.Sum;
 import dev.bandolier.server.ledger.RefusalTable;
 import dev.bandolier.server.ledger.RefusalTable.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +164,50 @@ final class ReconciliationIT {
         assertThat(shown("api")).isEqualTo(wanted);
         assertThat(site.sql().rows("select * from refusals").toString())
                 .doesNotContain("never-seen-visitor", "yesterday-or-so", "surprise");
+    }
+
+    /// Around midnight a conversion may be counted as accepted on the day after it arrived.
+    @Test
+    void days_ofWhatArrivedAroundMidnight_comeOutAsTheLogSays() {
+        Instant midnight =
+                LocalDate.now(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+        List<Conversion> late = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            late.add(new Conversion(
+                    "night",
+                    "n" + i,
+                    i % 2 == 0 ? "purchase" : "gone",
+                    Optional.of(new UnitKey(i, i)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    midnight.minusSeconds(60),
+                    midnight.plusMillis(i - 3),
+                    i == 2 ? Optional.of("never") : Optional.empty()));
+        }
+        Ledger ledger = site.ledger();
+        ledger.conversions().append(late).await();
+        LocalDate today = LocalDate.ofInstant(midnight, ZoneOffset.UTC);
+        ledger.receipts()
+                .add(ledger.pool(), Map.of(new Line("night", today, "accepted", ""), new Sum(late.size(), midnight)));
+        site.books().settled();
+
+        List<List<String>> logged = site.sql().rows("""
+            select (received_at at time zone 'UTC')::date, count(*), count(*) filter (where outcome = 'credited'),
+                   count(*) filter (where outcome not in ('credited', 'waiting')),
+                   count(*) filter (where outcome = 'waiting'), count(*) filter (where outcome is null)
+            from conversions where source = 'night' group by 1 order by 1\
+            """);
+        JsonObject one = one("night");
+        List<List<String>> days = one.getJsonArray("byDay").stream()
+                .map(JsonObject.class::cast)
+                .map(day -> Stream.of("day", "accepted", "credited", "unattributed", "waiting", "unsettled")
+                        .map(name -> day.getValue(name).toString())
+                        .toList())
+                .filter(day -> !day.get(1).equals("0"))
+                .toList();
+        assertThat(days).hasSize(2).isEqualTo(logged);
+        assertThat(sums(one)).isEqualTo(Map.of("accepted", 7L, "waiting", 1L, "no-decision", 3L, "no-experiment", 3L));
     }
 
     /// Room for one: of each request the first is written, the others are not, so all of it is answered 503.

@@ -7,8 +7,8 @@ import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.SettlementTable.Fate;
 import dev.bandolier.server.ledger.SettlementTable.Lag;
-import dev.bandolier.server.ledger.SettlementTable.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,23 +47,22 @@ final class SettlementsIT {
     void conversion_settledAgainAndRenamedAndWoken_countsOnceWhereItStands() {
         append("turns", List.of(MIDNIGHT.minusMillis(1), MIDNIGHT, MIDNIGHT.plusSeconds(1)), Duration.ZERO);
         settle("turns", Map.of("turns-0", Outcome.CREDITED, "turns-1", Outcome.NO_DECISION), Map.of());
-        assertThat(settled("turns", DAY.minusDays(1)))
+        assertThat(fates("turns", DAY.minusDays(1)))
                 .containsExactly(
-                        new Settled("turns", DAY.minusDays(1), "sale", "credited", 1),
-                        new Settled("turns", DAY, "sale", "no-decision", 1));
+                        fate("turns", DAY.minusDays(1), "sale", Outcome.CREDITED),
+                        fate("turns", DAY, "sale", Outcome.NO_DECISION),
+                        new Fate("turns", DAY, "sale", Optional.empty(), 1));
 
         settle("turns", Map.of("turns-1", Outcome.CREDITED), Map.of(new Name("turns", "turns-1"), "order"));
         settle("turns", Map.of("turns-1", Outcome.CREDITED, "turns-2", Outcome.QUARANTINED), Map.of());
-        assertThat(settled("turns", DAY))
+        assertThat(fates("turns", DAY))
                 .containsExactly(
-                        new Settled("turns", DAY, "order", "credited", 1),
-                        new Settled("turns", DAY, "sale", "quarantined", 1));
+                        fate("turns", DAY, "order", Outcome.CREDITED), fate("turns", DAY, "sale", Outcome.QUARANTINED));
 
         settle("turns", Map.of("turns-1", Outcome.CAPPED), Map.of(new Name("turns", "turns-1"), "sale"));
-        assertThat(settled("turns", DAY))
+        assertThat(fates("turns", DAY))
                 .containsExactly(
-                        new Settled("turns", DAY, "sale", "capped", 1),
-                        new Settled("turns", DAY, "sale", "quarantined", 1));
+                        fate("turns", DAY, "sale", Outcome.CAPPED), fate("turns", DAY, "sale", Outcome.QUARANTINED));
         assertThat(site.sql().number("select count(counted_as) from conversions where source = 'turns'"))
                 .isZero();
         Settlements.check(site.sql());
@@ -74,18 +73,18 @@ final class SettlementsIT {
         append("waits", List.of(MIDNIGHT), Duration.ofSeconds(3));
         site.sql().update("update conversions set reverses = 'order' where source = 'waits'");
         settle("waits", Map.of("waits-0", Outcome.WAITING), Map.of());
-        assertThat(settled("waits", DAY)).containsExactly(new Settled("waits", DAY, "sale", "waiting", 1));
+        assertThat(fates("waits", DAY)).containsExactly(fate("waits", DAY, "sale", Outcome.WAITING));
         assertThat(lags("waits")).containsExactly(new Lag("waits", DAY, 2, 1));
 
         ledger.transactions().run(connection -> {
             ledger.conversions().wake(connection, List.of(new Name("waits", "order")));
             return 0;
         });
-        assertThat(settled("waits", DAY)).isEmpty();
+        assertThat(fates("waits", DAY)).containsExactly(new Fate("waits", DAY, "sale", Optional.empty(), 1));
         assertThat(lags("waits")).isEmpty();
 
         settle("waits", Map.of("waits-0", Outcome.CREDITED), Map.of());
-        assertThat(settled("waits", DAY)).containsExactly(new Settled("waits", DAY, "sale", "credited", 1));
+        assertThat(fates("waits", DAY)).containsExactly(fate("waits", DAY, "sale", Outcome.CREDITED));
         assertThat(lags("waits")).containsExactly(new Lag("waits", DAY, 2, 1));
         Settlements.check(site.sql());
     }
@@ -140,8 +139,12 @@ final class SettlementsIT {
         });
     }
 
-    private static List<Settled> settled(String source, LocalDate from) {
-        return ledger.settlements().of(ledger.pool(), Optional.of(source), from, DAY);
+    private static Fate fate(String source, LocalDate day, String metric, Outcome outcome) {
+        return new Fate(source, day, metric, Optional.of(outcome), 1);
+    }
+
+    private static List<Fate> fates(String source, LocalDate from) {
+        return ledger.settlements().fates(ledger.pool(), Optional.of(source), from, DAY);
     }
 
     private static List<Lag> lags(String source) {

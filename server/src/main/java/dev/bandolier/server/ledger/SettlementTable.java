@@ -7,7 +7,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +23,9 @@ public final class SettlementTable {
     /// @param source      who reported them
     /// @param day         day in UTC on which they arrived
     /// @param metric      the metric that they are counted as
-    /// @param outcome     what became of them, as in the log of conversions
+    /// @param outcome     what became of them; absent: nothing yet
     /// @param conversions how many, at least 1
-    public record Settled(String source, LocalDate day, String metric, String outcome, long conversions) {}
+    public record Fate(String source, LocalDate day, String metric, Optional<Outcome> outcome, long conversions) {}
 
     /// Conversions of a day that took equally long from happening to arriving.
     ///
@@ -112,9 +111,20 @@ public final class SettlementTable {
         where c.ctid = found.place\
         """;
 
-    private static final String OF = """
+    // One statement, so that a conversion which is settled meanwhile is seen once. At most so many rows of a partial
+    // index
+    // are read, however much is behind.
+    private static final String FATES = """
         select source, day, metric, outcome, conversions from settlements
         where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
+        union all
+        select source, day, metric, null, count(*)
+        from (
+          select source, (received_at at time zone 'UTC')::date as day, coalesce(counted_as, metric) as metric
+          from conversions where outcome is null order by seq limit $4
+        ) as open
+        where ($1::text is null or source = $1) and day between $2 and $3
+        group by source, day, metric
         order by source, day, metric, outcome\
         """;
 
@@ -124,31 +134,24 @@ public final class SettlementTable {
         order by source, day, bin\
         """;
 
-    // At most so many rows of a partial index are read, however much is behind.
-    private static final String UNSETTLED = """
-        select source, count(*) as conversions
-        from (select source from conversions where outcome is null order by seq limit $2) as open
-        where $1::text is null or source = $1 group by source\
-        """;
-
     private static final int UNSETTLED_SEEN_MAX = 100_000;
 
-    /// What became of the conversions of some days, by source, day, metric and outcome; those that are not settled yet
-    /// are left out.
+    /// Every conversion of some days, summed up by source, day, metric and what became of it; of those that nothing has
+    /// become of yet the oldest 100,000.
     ///
     /// @param source only those of this source; absent: of all
     /// @param from   first day in UTC on which they arrived
     /// @param to     last day
-    public List<Settled> of(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
-        List<Settled> found = new ArrayList<>();
-        for (Row row : client.preparedQuery(OF)
-                .execute(Tuple.of(source.orElse(null), from, to))
+    public List<Fate> fates(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
+        List<Fate> found = new ArrayList<>();
+        for (Row row : client.preparedQuery(FATES)
+                .execute(Tuple.of(source.orElse(null), from, to, UNSETTLED_SEEN_MAX))
                 .await()) {
-            found.add(new Settled(
+            found.add(new Fate(
                     row.getString("source"),
                     row.getLocalDate("day"),
                     row.getString("metric"),
-                    row.getString("outcome"),
+                    Optional.ofNullable(row.getString("outcome")).map(Outcome::of),
                     row.getLong("conversions")));
         }
         return found;
@@ -167,19 +170,6 @@ public final class SettlementTable {
                 .await()) {
             found.add(new Lag(
                     row.getString("source"), row.getLocalDate("day"), row.getShort("bin"), row.getLong("conversions")));
-        }
-        return found;
-    }
-
-    /// Conversions that are not settled, by source; of the oldest 100,000 if there are more.
-    ///
-    /// @param source only of this one; absent: of all
-    public Map<String, Long> unsettled(SqlClient client, Optional<String> source) {
-        Map<String, Long> found = new HashMap<>();
-        for (Row row : client.preparedQuery(UNSETTLED)
-                .execute(Tuple.of(source.orElse(null), UNSETTLED_SEEN_MAX))
-                .await()) {
-            found.put(row.getString("source"), row.getLong("conversions"));
         }
         return found;
     }

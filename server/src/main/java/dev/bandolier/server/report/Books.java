@@ -3,8 +3,8 @@ package dev.bandolier.server.report;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.ReceiptTable.Line;
 import dev.bandolier.server.ledger.ReceiptTable.Sum;
+import dev.bandolier.server.ledger.SettlementTable.Fate;
 import dev.bandolier.server.ledger.SettlementTable.Lag;
-import dev.bandolier.server.ledger.SettlementTable.Settled;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -16,51 +16,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What came in from one source during some days, and what became of it.
 ///
-/// @param receipts  sums of what came in
-/// @param settled   sums of what became of conversions
-/// @param lags      how long they took to arrive
-/// @param unsettled conversions that are not attributed yet, of whatever day
-record Books(Map<Line, Sum> receipts, List<Settled> settled, List<Lag> lags, long unsettled) {
+/// What was accepted is what the log of conversions holds: so it always is the sum of what became of them.
+///
+/// @param receipts sums of what came in
+/// @param fates    conversions, by what became of them
+/// @param lags     how long they took to arrive
+record Books(Map<Line, Sum> receipts, List<Fate> fates, List<Lag> lags) {
 
     /// Nothing came.
-    static final Books EMPTY = new Books(Map.of(), List.of(), List.of(), 0);
+    static final Books EMPTY = new Books(Map.of(), List.of(), List.of());
 
     /// The books of each source that has something in one of these.
-    static Map<String, Books> bySource(
-            Map<Line, Sum> receipts, List<Settled> settled, List<Lag> lags, Map<String, Long> unsettled) {
+    static Map<String, Books> bySource(Map<Line, Sum> receipts, List<Fate> fates, List<Lag> lags) {
         Map<String, Books> books = new HashMap<>();
         receipts.forEach((line, sum) -> of(books, line.source()).receipts.put(line, sum));
-        settled.forEach(each -> of(books, each.source()).settled.add(each));
+        fates.forEach(each -> of(books, each.source()).fates.add(each));
         lags.forEach(each -> of(books, each.source()).lags.add(each));
-        unsettled.forEach((source, count) -> {
-            Books open = of(books, source);
-            books.put(source, new Books(open.receipts, open.settled, open.lags, count));
-        });
         return books;
     }
 
     private static Books of(Map<String, Books> books, String source) {
-        return books.computeIfAbsent(
-                source, each -> new Books(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), 0));
+        return books.computeIfAbsent(source, each -> new Books(new HashMap<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
     /// The sums over all days.
     JsonObject summary() {
         JsonObject shown = new JsonObject()
                 .put("deliveries", received("delivery"))
-                .put("accepted", received("accepted"))
+                .put("accepted", conversions(each -> true))
                 .put("duplicates", received("duplicate"))
                 .put("ignored", reasons("ignored"))
                 .put("refused", reasons("refused"))
-                .put("attributed", settled(Outcome.CREDITED))
+                .put("attributed", ended(Outcome.CREDITED))
                 .put("unattributed", unattributed())
-                .put("waiting", settled(Outcome.WAITING))
-                .put("unsettled", unsettled);
+                .put("waiting", ended(Outcome.WAITING))
+                .put("unsettled", unsettled());
         lag().ifPresent(lag -> shown.put("lag", lag));
         receipts.values().stream()
                 .map(Sum::last)
@@ -75,18 +70,18 @@ record Books(Map<Line, Sum> receipts, List<Settled> settled, List<Lag> lags, lon
         Map<Line, Sum> came = new HashMap<>(receipts);
         came.keySet().removeIf(line -> !line.day().equals(day));
         Books books = new Books(
-                came, settled.stream().filter(each -> each.day().equals(day)).toList(), List.of(), 0);
+                came, fates.stream().filter(each -> each.day().equals(day)).toList(), List.of());
         return new JsonObject()
                 .put("day", day.toString())
                 .put("deliveries", books.received("delivery"))
-                .put("accepted", books.received("accepted"))
+                .put("accepted", books.conversions(each -> true))
                 .put("duplicates", books.received("duplicate"))
                 .put("ignored", books.received("ignored"))
                 .put("refused", books.received("refused"))
-                .put("credited", books.settled(Outcome.CREDITED))
-                .put(
-                        "unattributed",
-                        books.missed().mapToLong(Settled::conversions).sum());
+                .put("credited", books.ended(Outcome.CREDITED))
+                .put("unattributed", books.conversions(Books::missed))
+                .put("waiting", books.ended(Outcome.WAITING))
+                .put("unsettled", books.unsettled());
     }
 
     private long received(String what) {
@@ -115,31 +110,39 @@ record Books(Map<Line, Sum> receipts, List<Settled> settled, List<Lag> lags, lon
 
     /// Conversions that earned nothing, by why and by metric.
     private JsonArray unattributed() {
-        record Why(String outcome, String metric) {}
-        Map<Why, Long> counts = missed().collect(Collectors.groupingBy(
-                each -> new Why(each.outcome(), each.metric()), Collectors.summingLong(Settled::conversions)));
-        return largestFirst(counts, why -> why.outcome() + " " + why.metric(), why -> {
-            Outcome outcome = Outcome.of(why.outcome());
-            return new JsonObject()
-                    .put("outcome", why.outcome())
-                    .put("metric", why.metric())
-                    .put("count", counts.get(why))
-                    .put("title", outcome.title())
-                    .put("fix", outcome.fix());
-        });
+        record Why(Outcome outcome, String metric) {}
+        Map<Why, Long> counts = fates.stream()
+                .filter(Books::missed)
+                .collect(Collectors.groupingBy(
+                        each -> new Why(each.outcome().orElseThrow(), each.metric()),
+                        Collectors.summingLong(Fate::conversions)));
+        return largestFirst(
+                counts,
+                why -> why.outcome().text() + " " + why.metric(),
+                why -> new JsonObject()
+                        .put("outcome", why.outcome().text())
+                        .put("metric", why.metric())
+                        .put("count", counts.get(why))
+                        .put("title", why.outcome().title())
+                        .put("fix", why.outcome().fix()));
     }
 
-    private Stream<Settled> missed() {
-        return settled.stream()
-                .filter(each -> !each.outcome().equals(Outcome.CREDITED.text())
-                        && !each.outcome().equals(Outcome.WAITING.text()));
+    private static boolean missed(Fate fate) {
+        return fate.outcome()
+                .filter(each -> each != Outcome.CREDITED && each != Outcome.WAITING)
+                .isPresent();
     }
 
-    private long settled(Outcome outcome) {
-        return settled.stream()
-                .filter(each -> each.outcome().equals(outcome.text()))
-                .mapToLong(Settled::conversions)
-                .sum();
+    private long ended(Outcome outcome) {
+        return conversions(each -> each.outcome().equals(Optional.of(outcome)));
+    }
+
+    private long unsettled() {
+        return conversions(each -> each.outcome().isEmpty());
+    }
+
+    private long conversions(Predicate<Fate> wanted) {
+        return fates.stream().filter(wanted).mapToLong(Fate::conversions).sum();
     }
 
     private static <K> JsonArray largestFirst(

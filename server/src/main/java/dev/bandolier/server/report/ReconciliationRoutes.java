@@ -89,9 +89,8 @@ public final class ReconciliationRoutes {
     private Map<String, Books> read(Optional<String> source, Days days) {
         return Books.bySource(
                 ledger.receipts().between(ledger.pool(), source, days.from(), days.to()),
-                ledger.settlements().of(ledger.pool(), source, days.from(), days.to()),
-                ledger.settlements().lags(ledger.pool(), source, days.from(), days.to()),
-                ledger.settlements().unsettled(ledger.pool(), source));
+                ledger.settlements().fates(ledger.pool(), source, days.from(), days.to()),
+                ledger.settlements().lags(ledger.pool(), source, days.from(), days.to()));
     }
 
     private static JsonObject summary(String key, Optional<Source> source, Books books) {
