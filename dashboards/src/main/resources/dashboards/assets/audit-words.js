@@ -7,8 +7,12 @@ export const GUARDRAIL = 'guardrail';
 
 /** Who it was, in words. */
 export const who = ({actor}) => ({
-  [GUARDRAIL]: 'A guardrail', api: 'The API (no name given)', dashboard: 'Somebody on these pages',
+  [GUARDRAIL]: 'A guardrail', api: 'The API (no name given)', dashboard: 'Somebody on the dashboard',
 }[actor] ?? actor);
+
+/** The same within a sentence: "somebody on the dashboard". */
+export const by = (entry) => (who(entry) === entry.actor ? entry.actor
+  : who(entry).replace(/^./, (letter) => letter.toLowerCase()));
 
 /** What was done, in a few words, by the action. */
 const ACTIONS = {

@@ -39,13 +39,14 @@ export class Board extends EventTarget {
   killSwitch = {engaged: false};
   /** How many things were done, or found by guardrails, since the page was opened: there is something new to read. */
   changes = 0;
-  /** The newest {experiment, at, began, ended} of the guardrails. */
-  judged = null;
+  /** What the guardrails found since what they had found before was told: a list of {experiment, at, began, ended}. */
+  judged = [];
 
   #stream = new Live();
   #retry = 0;
   #telling = false;
   #told = -Infinity;
+  #untold = [];
   /** Whether entries were replaced since the latest `change`. */
   #edited = false;
 
@@ -68,7 +69,7 @@ export class Board extends EventTarget {
     });
     on('verdict', (judged) => {
       this.changes++;
-      this.judged = judged;
+      this.#untold.push(judged);
       this.#read(judged.experiment);
     });
     on('learned', (learned) => {
@@ -167,6 +168,7 @@ export class Board extends EventTarget {
     this.#told = performance.now();
     if (this.#edited) this.entries = new Map(this.entries);
     this.#edited = false;
+    if (this.#untold.length > 0) this.judged = this.#untold.splice(0);
     this.dispatchEvent(new Event('change'));
   }
 }

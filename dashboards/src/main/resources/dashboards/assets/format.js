@@ -21,23 +21,29 @@ export function share(fraction) {
 }
 
 /** A share as it was written into a definition: 2%, 12.5%. */
-export const percent = (fraction) => (Number.isFinite(fraction) ? PERCENT.format(fraction) : NONE);
+export const percent = (fraction) => (!Number.isFinite(fraction) ? NONE
+  : fraction > 0 && fraction < 0.00005 ? '<0.01%' : PERCENT.format(fraction));
 
 /** A probability: 93.2%; never quite certain. */
 export const chance = (probability) => (probability > 0.9995 ? '>99.9%' : probability <= 0.0005 ? '<0.1%'
   : share(probability));
 
 /** A difference relative to the usual: +7%, −12%. */
-export const change = (ratio) => CHANGE.format(ratio - 1);
+export const change = (ratio) => CHANGE.format(ratio - 1).replace('-', '−');
 
 const PERCENT = new Intl.NumberFormat(LANGUAGE, {style: 'percent', maximumFractionDigits: 2});
 const CHANGE = new Intl.NumberFormat(LANGUAGE, {style: 'percent', signDisplay: 'exceptZero'});
 const DECIMALS_MAX = 6;
 
-/** How many decimals tell estimates of this size apart: the same for all arms, so that they line up. */
-export function earningDecimals(largest, {kind}) {
-  if (kind === 'conversion') return largest >= 0.1 ? 1 : largest >= 0.01 ? 2 : 3;
-  return largest > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 0), DECIMALS_MAX) : 2;
+/**
+ * How many decimals tell estimates of this size apart, and the ends of the narrowest of their ranges: the same for all
+ * arms, so that they line up.
+ */
+export function earningDecimals(largest, {kind}, narrowest = Infinity) {
+  const [rate, least] = [kind === 'conversion', kind === 'conversion' ? 1 : 0];
+  const size = largest > 0 ? (rate ? 0 : 2) - Math.floor(Math.log10(largest)) : 2;
+  const width = narrowest > 0 ? Math.ceil(-Math.log10(narrowest)) - (rate ? 2 : 0) : 0;
+  return Math.min(Math.max(size, width, least), DECIMALS_MAX);
 }
 
 /** What an arm earns per unit, in the terms of the objective: a rate in percent, an amount, or a plain number. */
@@ -61,7 +67,7 @@ export function money(amount, currency, decimals = 0) {
   if (!Number.isFinite(value)) return NONE;
   const key = `${currency} ${decimals}`;
   if (!currencies.has(key)) currencies.set(key, amounts(currency, decimals));
-  return currencies.get(key).format(value);
+  return currencies.get(key).format(value).replace('-', '−');
 }
 
 function amounts(currency, decimals) {
@@ -156,3 +162,17 @@ const RELATIVE = new Intl.NumberFormat(LANGUAGE,
 /** An amount with its sign, written by a function for amounts without one: +€120, −€30. */
 export const signed = (amount, write) =>
   (Number.isFinite(amount) ? `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${write(Math.abs(amount))}` : NONE);
+
+/** A number of something, in the singular or the plural: 1 warning, 2 warnings. */
+export const number = (amount, noun) => `${count(amount)} ${amount === 1 ? noun : plural(noun)}`;
+
+/** Characters that turn the direction of what follows. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** What somebody has typed, as it may stand in a sentence without turning the rest of it around. */
+export const isolated = (text) => (PLAIN.test(text) ? text : `\u2068${text.replace(TURNING, '')}\u2069`);
+
+/** A number of things that may be parts of one, such as what is expected: 0.4, 12.5, 1,840. */
+export const pieces = (value) => (value > 0 && value < 0.05 ? '<0.1'
+  : Math.abs(value) < 100 ? WHOLE.format(Number(value.toFixed(1))) : count(Math.round(value)));

@@ -2,6 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {alarms, freezing} from '../alarms.js';
 import {thaw, wanted} from '../actions.js';
+import {KeepsFocus} from '../focus.js';
 import {capital, clockTime} from '../format.js';
 import {basics, buttons} from '../styles.js';
 import './severity-sign.js';
@@ -75,6 +76,11 @@ export class AlarmList extends LitElement {
       margin-top: .3rem;
     }
   `];
+
+  constructor() {
+    super();
+    new KeepsFocus(this);
+  }
 
   willUpdate() {
     this.hidden = this.#shown().length === 0;

@@ -4,6 +4,7 @@ import {engage} from '../actions.js';
 import {announcement} from '../alarms.js';
 import {Board} from '../board.js';
 import {Fetched} from '../fetched.js';
+import {KeepsFocus, focused, toHeading} from '../focus.js';
 import {AUDIT, OVERVIEW, SOURCES, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
 import './confirm-dialog.js';
@@ -89,9 +90,6 @@ export class DashboardApp extends LitElement {
       align-items: center;
       gap: .3rem 1rem;
     }
-    .kill {
-      order: 1;
-    }
     @media (max-width: 40rem) {
       .right, .left {
         display: contents;
@@ -145,6 +143,7 @@ export class DashboardApp extends LitElement {
   `];
 
   #board = new Board();
+  #focus = new KeepsFocus(this);
   #fetched = new Fetched(this, FETCHED);
   #route = route();
   /** Over how many days pages about sources count. */
@@ -154,6 +153,7 @@ export class DashboardApp extends LitElement {
     super.connectedCallback();
     this.#board.addEventListener('change', () => this.requestUpdate());
     addEventListener('hashchange', () => this.#navigate());
+    this.addEventListener('focus-lost', (event) => this.#land(event.composedPath()[0]));
     this.#board.start();
   }
 
@@ -169,9 +169,9 @@ export class DashboardApp extends LitElement {
             this.#link(address, name, pages.includes(this.#route.page)))}</nav>
         </div>
         <div class="right">
+          <live-status .live=${live} .heard=${heard} .learned=${learned}></live-status>
           ${killSwitch.engaged ? nothing : html`<button class="plain danger kill" type="button"
             @click=${() => this.#ask(engage())}>Kill switch…</button>`}
-          <live-status .live=${live} .heard=${heard} .learned=${learned}></live-status>
         </div>
       </div>
       <kill-banner .killSwitch=${killSwitch} @action-wanted=${(event) => this.#ask(event.detail)}></kill-banner>
@@ -179,9 +179,8 @@ export class DashboardApp extends LitElement {
       <main tabindex="-1" @action-wanted=${(event) => this.#ask(event.detail)} @days-chosen=${this.#choose}>
         ${this.#ofExperiments ? html`${failure ? this.#trouble(failure) : nothing}${this.#page()}` : this.#other()}
       </main>
-      <p class="heard" role="status">${judged ? announcement(judged) : ''}</p>
-      <confirm-dialog @action-done=${(event) =>
-        this.renderRoot.querySelector('undo-toast').show(event.detail)}></confirm-dialog>
+      <p class="heard" role="status">${judged.map(announcement).join(' ')}</p>
+      <confirm-dialog @action-done=${(event) => this.#done(event.detail)}></confirm-dialog>
       <undo-toast></undo-toast>`;
   }
 
@@ -215,6 +214,23 @@ export class DashboardApp extends LitElement {
       : html`${repeat([key], (each) => each, () => html`<source-page .key=${key} days=${this.#days}></source-page>`)}`;
   }
 
+  /** What was done is said; the dialog gives the focus back, unless what had it is gone by then. */
+  #done(action) {
+    if (!focused()) this.#land();
+    this.renderRoot.querySelector('undo-toast').show(action);
+  }
+
+  /** The kill switch is engaged here and released there: the focus goes from one to the other. */
+  async #land(from) {
+    await this.updateComplete;
+    const banner = this.renderRoot.querySelector('kill-banner');
+    await banner.updateComplete;
+    const other = from === this ? banner.renderRoot.querySelector('button')
+      : from === banner ? this.renderRoot.querySelector('.kill') : null;
+    if (other) other.focus();
+    else toHeading(this.renderRoot.querySelector('main'));
+  }
+
   #choose(event) {
     this.#days = event.detail;
     this.requestUpdate();
@@ -230,7 +246,8 @@ export class DashboardApp extends LitElement {
         .heard=${heard} .section=${section} .params=${params}></experiment-page>`)}`;
     }
     return entries.size === 0 ? html`<first-experiment></first-experiment>`
-      : html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}></experiment-overview>`;
+      : html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}
+        ?control=${this.#board.killSwitch.engaged}></experiment-overview>`;
   }
 
   #trouble(failure) {

@@ -1,5 +1,6 @@
 import {LitElement, css, html} from 'lit';
 import {wanted} from '../actions.js';
+import {KeepsFocus} from '../focus.js';
 import {lifecycle} from '../lifecycle.js';
 import {basics, buttons} from '../styles.js';
 
@@ -18,6 +19,11 @@ export class ExperimentActions extends LitElement {
       gap: .5rem;
     }
   `];
+
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('button'));
+  }
 
   render() {
     const {experiment} = this.entry;

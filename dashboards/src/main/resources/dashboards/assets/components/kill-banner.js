@@ -1,6 +1,8 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {release, wanted} from '../actions.js';
-import {clockTime} from '../format.js';
+import {who} from '../audit-words.js';
+import {KeepsFocus} from '../focus.js';
+import {clockTime, isolated} from '../format.js';
 import {basics, buttons} from '../styles.js';
 import './time-since.js';
 
@@ -41,6 +43,11 @@ export class KillBanner extends LitElement {
     }
   `];
 
+  constructor() {
+    super();
+    new KeepsFocus(this);
+  }
+
   render() {
     return html`<div role="alert">${this.killSwitch.engaged ? this.#engaged(this.killSwitch) : nothing}</div>`;
   }
@@ -49,7 +56,7 @@ export class KillBanner extends LitElement {
     const since = Date.parse(at);
     return html`<div class="banner"><div class="says">
       <strong>Kill switch engaged: everybody gets control in every experiment.</strong>
-      <div>“${reason}” – ${actor}, ${clockTime(since)} (<span aria-live="off"><time-since
+      <div>“${isolated(reason)}” – ${isolated(who({actor}))}, ${clockTime(since)} (<span aria-live="off"><time-since
         at=${since}></time-since></span> ago)</div></div>
       <button class="plain" type="button" @click=${() =>
         this.dispatchEvent(wanted(release(reason)))}>Release…</button></div>`;

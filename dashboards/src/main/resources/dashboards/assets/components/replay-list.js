@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {clockTime, count} from '../format.js';
+import {by} from '../audit-words.js';
+import {clockTime, count, isolated} from '../format.js';
 import {basics} from '../styles.js';
 import './time-since.js';
 
@@ -42,7 +43,7 @@ export class ReplayList extends LitElement {
     return html`<li class=${finishedAt ? nothing : 'running'}>
       <div class="number"><strong role="status">${finishedAt ? 'Finished' : 'Running'}</strong>:
         ${count(walked)} settled again, ${count(changed)} came out differently</div>
-      <div>“${reason}” – ${actor}</div>
+      <div>“${isolated(reason)}” – ${isolated(by({actor}))}</div>
       <div class="soft">Arrived from ${clockTime(Date.parse(from))} to ${clockTime(Date.parse(to))}${
         renamed ? `; ${renamed}` : ''}. Begun <time-since at=${Date.parse(startedAt)}></time-since> ago.</div></li>`;
   }

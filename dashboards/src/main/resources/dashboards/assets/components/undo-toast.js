@@ -1,11 +1,18 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {focused, lost} from '../focus.js';
 import {basics, buttons} from '../styles.js';
 
 const STAYS_MILLIS = 10_000;
+const UNDO_STAYS_MILLIS = 60_000;
+
+/** Where keys are part of what is typed. */
+const TYPED = 'input, textarea, select, [contenteditable]';
 
 /**
- * Says what was just done, and for ten seconds takes it back if that is possible. Its time stands still while the
- * pointer is on it or something in it has the focus.
+ * Says what was just done, for ten seconds; for a minute where it can be taken back, here or by Ctrl+Z. Its time stands
+ * still while the pointer is on it or something in it has the focus.
+ *
+ * @fires focus-lost   what had the focus before is gone
  */
 export class UndoToast extends LitElement {
   static properties = {action: {state: true}, words: {state: true}, busy: {state: true}};
@@ -36,6 +43,9 @@ export class UndoToast extends LitElement {
     button.plain {
       font-weight: 600;
     }
+    kbd {
+      font: .85rem var(--sans);
+    }
     .close {
       all: unset;
       padding: 0 .3rem;
@@ -45,16 +55,36 @@ export class UndoToast extends LitElement {
       outline: 2px solid var(--surface);
       outline-offset: 2px;
     }
+    @media (hover: none) {
+      kbd {
+        display: none;
+      }
+    }
   `];
 
   #left = 0;
   #began = 0;
   #timer = 0;
   #held = new Set();
+  #before = null;
+  #pressed = (event) => this.#shortcut(event);
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('keydown', this.#pressed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#pressed);
+    clearTimeout(this.#timer);
+  }
 
   /** Says that an action of actions.js was done; of one that says nothing, nothing. */
   show({done, undo}) {
-    if (done) this.#say(done, undo);
+    if (!done) return;
+    this.#before = focused();
+    this.#say(done, undo);
   }
 
   render() {
@@ -63,8 +93,8 @@ export class UndoToast extends LitElement {
       @pointerleave=${() => this.#release('pointer')} @focusin=${() => this.#hold('focus')}
       @focusout=${() => this.#release('focus')} @keydown=${this.#key}>
       <span>${words}</span>
-      ${action ? html`<button class="plain" type="button" ?disabled=${busy}
-        @click=${this.#undo}>Undo</button>` : nothing}
+      ${action ? html`<button class="plain" type="button" aria-disabled=${Boolean(busy)}
+        aria-keyshortcuts="Control+Z Meta+Z" @click=${this.#undo}>Undo</button><kbd>Ctrl+Z</kbd>` : nothing}
       <button class="close" type="button" aria-label="Close this message" @click=${this.#close}>✕</button>
     </div>` : nothing}</div>`;
   }
@@ -73,8 +103,9 @@ export class UndoToast extends LitElement {
     clearTimeout(this.#timer);
     this.#held.clear();
     Object.assign(this, {words, action: undo, busy: false});
-    this.#left = STAYS_MILLIS;
+    this.#left = undo ? UNDO_STAYS_MILLIS : STAYS_MILLIS;
     this.#count();
+    if (this.renderRoot.activeElement) this.#hold('focus');
   }
 
   #count() {
@@ -96,20 +127,43 @@ export class UndoToast extends LitElement {
 
   async #undo() {
     const {action} = this;
+    if (this.busy) return;
     this.busy = true;
     try {
       await action.run();
+      this.#back();
       this.#say(`Undone. ${action.done}`);
     } catch (failure) {
       this.#say(`This was not undone: ${failure.message}`, action);
     }
   }
 
+  #shortcut(event) {
+    const {key, ctrlKey, metaKey, shiftKey, altKey} = event;
+    const [at, ...around] = event.composedPath();
+    const typed = at.matches?.(TYPED) || around.some(({localName}) => localName === 'dialog');
+    if (key.toLowerCase() !== 'z' || !(ctrlKey || metaKey) || shiftKey || altKey || typed) return;
+    if (!this.words || !this.action) return;
+    event.preventDefault();
+    this.#undo();
+  }
+
   #key(event) {
     if (event.key === 'Escape') this.#close();
   }
 
+  /** Gives the focus back to what had it when this was said. */
+  #back() {
+    if (!this.renderRoot.activeElement) return;
+    this.#before?.focus();
+    if (this.renderRoot.activeElement) {
+      this.renderRoot.activeElement.blur();
+      lost(this);
+    }
+  }
+
   #close() {
+    this.#back();
     clearTimeout(this.#timer);
     this.#held.clear();
     this.words = null;

@@ -171,7 +171,7 @@ final class TimelineIT {
         assertThat(events)
                 .extracting(each -> each.getString("title"))
                 .containsExactly("Arm paused", "Started by a person", "Created");
-        assertThat(events.getFirst().getString("sentence")).isEqualTo("api paused arm 'b'.");
+        assertThat(events.getFirst().getString("sentence")).isEqualTo("The API (no name given) paused arm 'b'.");
         assertThat(events.getFirst().getString("arm")).isEqualTo("b");
     }
 

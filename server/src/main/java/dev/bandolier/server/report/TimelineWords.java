@@ -127,6 +127,15 @@ final class TimelineWords {
     /// What was done, in a sentence.
     static String sentence(AuditLog.Entry entry) {
         String note = ended(entry) ? ONCE_BEGAN.matcher(entry.note()).replaceFirst("It had said: ") : entry.note();
-        return entry.actor().equals(AuditLog.GUARDRAIL) ? note + "." : entry.actor() + " " + note + ".";
+        return entry.actor().equals(AuditLog.GUARDRAIL) ? note + "." : who(entry.actor()) + " " + note + ".";
+    }
+
+    /// Who it was: the names that stand for nobody in particular in words.
+    private static String who(String actor) {
+        return switch (actor) {
+            case "api" -> "The API (no name given)";
+            case "dashboard" -> "Somebody on the dashboard";
+            default -> actor;
+        };
     }
 }
