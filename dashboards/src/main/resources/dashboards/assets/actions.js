@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import {isolated} from './format.js';
 import {movedOn} from './guardrails.js';
 
 /**
@@ -38,7 +39,7 @@ export const resumeArm = (experiment, arm, verdict) => ({
 
 /** Learning goes on, whatever feed and ratio look like. */
 export const thaw = (experiment, verdicts) => ({
-  title: `Thaw ${experiment.name ?? experiment.key}?`,
+  title: `Thaw ${isolated(experiment.name ?? experiment.key)}?`,
   says: [
     ...verdicts.map(({note}) => `${note}.`),
     'Thawing says that conversions and exposures are sound after all: learning goes on at once with everything that '
@@ -49,6 +50,7 @@ export const thaw = (experiment, verdicts) => ({
   button: 'Thaw',
   danger: true,
   run: () => api.thaw(experiment.key),
+  done: `${isolated(experiment.name ?? experiment.key)} learns again.`,
 });
 
 /** Control for everybody. */

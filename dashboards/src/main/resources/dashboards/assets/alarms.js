@@ -1,4 +1,4 @@
-import {capital, count} from './format.js';
+import {capital, enumerated, number} from './format.js';
 
 /**
  * What the guardrails of an experiment have found, for people: a title, how bad it is, and the server's own words for
@@ -49,8 +49,10 @@ export const harm = (arm, snapshot) => (arm.status !== 'paused' ? undefined
 export const freezing = (snapshot) => (snapshot?.guard.frozen ? snapshot.guard.verdicts : [])
   .filter(({kind}) => kind === 'feed-broken' || kind === 'ratio-broken').map(alarm);
 
-/** A number of alarms: 2 alarms. */
-export const several = (number) => `${count(number)} ${number === 1 ? 'alarm' : 'alarms'}`;
+/** How many of these are alarms and how many warnings: "1 alarm and 2 warnings". */
+export const several = (found) => enumerated(['bad', 'warn']
+  .map((severity) => [found.filter((each) => each.severity === severity).length, SEVERITIES[severity].toLowerCase()])
+  .filter(([of]) => of > 0).map(([of, noun]) => number(of, noun)));
 
 /** What changed, as it is said to somebody who hears the page. */
 export const announcement = ({experiment, began}) => began

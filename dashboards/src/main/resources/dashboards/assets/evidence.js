@@ -1,4 +1,4 @@
-import {NONE, count, earning, earningDecimals, money, percent, share, signed} from './format.js';
+import {NONE, count, earning, earningDecimals, money, percent, pieces, signed} from './format.js';
 import {unit, units} from './words.js';
 
 /** What the report of an experiment says, as people read it. Pure functions over definition and report. */
@@ -14,10 +14,11 @@ export const earnedUnit = (experiment) => ({
   revenue: `${experiment.objective.currency} per ${unit(experiment)}`, count: `per ${unit(experiment)}`,
 }[experiment.objective.kind] ?? 'fraction');
 
-/** Writes what arms earn per unit with so many decimals that these values can be told apart. */
-export function writer(experiment, values) {
+/** Writes what arms earn per unit with so many decimals that these values, and the ends of these ranges, differ. */
+export function writer(experiment, values, ranges = []) {
   const {objective} = experiment;
-  const decimals = earningDecimals(Math.max(0, ...values.filter(Number.isFinite)), objective);
+  const widths = ranges.filter(Boolean).map(({lower, upper}) => upper - lower).filter((width) => width > 0);
+  const decimals = earningDecimals(Math.max(0, ...values.filter(Number.isFinite)), objective, Math.min(...widths));
   return (value) => earning(value ?? NaN, objective, decimals);
 }
 
@@ -53,33 +54,43 @@ export function scaleOf(bounds, reference) {
 
 /** An amount of what was earned altogether: money, or so many conversions. */
 export const amount = ({currency}) => (value) => (currency ? money(value, currency)
-  : `${count(Math.round(value))} ${Math.round(value) === 1 ? 'conversion' : 'conversions'}`);
+  : `${pieces(value)} ${pieces(value) === '1' ? 'conversion' : 'conversions'}`);
 
 /** The same without the noun, where that stands beside it. */
-export const bare = ({currency}) => (value) => (currency ? money(value, currency) : count(Math.round(value)));
+export const bare = ({currency}) => (value) => (currency ? money(value, currency) : pieces(value));
+
+const size = (value, decimals) => (value > 0 && value < 0.0005 ? '<0.1%' : `${(value * 100).toFixed(decimals)}%`);
+const days = (value, decimals) => (Number.isInteger(value) ? count(value) : value.toFixed(decimals));
 
 /** What a check of the stop rule is called, how its value is written and whether it has to be reached or undercut. */
 const CHECKS = {
-  days: ['Days with traffic, from the first to the last', (value) => days(value), true],
+  days: ['Days with traffic, from the first to the last', days, true],
   weeks: ['Times that every day of the week was seen', count, true],
-  remaining: ['What another arm may still earn more', relativeSize, false],
-  expectedLoss: ['What taking the leader is expected to cost, of what control earns', relativeSize, false],
+  remaining: ['What another arm may still earn more', size, false],
+  expectedLoss: ['What taking the leader is expected to cost, of what control earns', size, false],
 };
 
-function relativeSize(value) {
-  return value > 0 && value < 0.0005 ? '<0.1%' : share(value);
-}
+const DECIMALS_MOST = 4;
 
-const days = (value) => (Number.isInteger(value) ? count(value) : value.toFixed(1));
+/** With as many decimals as tell a value from what is needed: 13.97 days are not 14. */
+function apart(value, needed, write) {
+  let decimals = 1;
+  while (decimals < DECIMALS_MOST && value !== needed
+    && Number.parseFloat(write(value, decimals)) === Number.parseFloat(write(needed, decimals))) decimals++;
+  return write(value, decimals);
+}
 
 /** A check as {name, met, value, needed} in words. */
 export function check({name, met, value, needed}) {
-  const [title, write, least] = CHECKS[name] ?? [name, String, true];
-  return {name, title, met, value: value === null ? 'cannot be said yet' : write(value),
-    needed: `${least ? 'at least' : 'below'} ${write(needed)}`};
+  const [title, write, least] = CHECKS[name] ?? [name, (each) => String(each), true];
+  return {name, title, met, value: value === null ? 'cannot be said yet' : apart(value, needed, write),
+    needed: `${least ? 'at least' : 'below'} ${write(needed, 1)}`};
 }
 
 /** What the holdout can prove, in a sentence. */
 export const detectable = ({detectable: size}, experiment) => (Number.isFinite(size)
   ? `With these ${units(experiment)} only uplifts above ${percent(Number(size.toPrecision(2)))} could be proven.`
   : `There are too few ${units(experiment)} to say which uplift could be proven.`);
+
+/** A part as the upper end of a range, never smaller than it is: 0.1%, 2.4%. */
+export const atMost = (fraction) => (Number.isFinite(fraction) ? `${(Math.ceil(fraction * 1_000) / 10).toFixed(1)}%` : NONE);

@@ -1,5 +1,5 @@
 import {evidenceMeter} from './distance.js';
-import {capital, chance, count, money, percent, period} from './format.js';
+import {capital, chance, count, money, percent, pieces} from './format.js';
 import {unit, units} from './words.js';
 
 /**
@@ -9,7 +9,7 @@ import {unit, units} from './words.js';
 
 /** Evidence at which the server holds the feed for broken, and that it warns and freezes at for the sample ratio. */
 const FEED_AT = 1e5;
-const RATIO_AT = 1e3;
+export const RATIO_AT = 1e3;
 const RATIO_WARNS_AT = 100;
 /** Evidence of harm at which a ramp no longer goes on, and at which it goes back at the latest. */
 const RAMP_WAITS_AT = 5;
@@ -74,20 +74,22 @@ function budget(experiment, spending) {
           + 'whatever one believed before. Nothing follows from it: it shrinks beside the budget as more is known.'}])],
     facts: [
       Number(expected) < 0 ? `So far exploring has gained about ${amount(-Number(expected))}.` : '',
-      Number(ceiling) > Number(allowed) ? `Surely not more than ${amount(ceiling)} was lost: too little is known to `
-        + 'bound it by the budget.' : '',
+      Number(ceiling) > Number(allowed) ? 'Too little is known to be sure that no more than the budget was lost.' : '',
       rate < 1 ? `Were nothing held back, about ${amount(next)} might be lost in the next five minutes.` : '',
     ].filter(Boolean),
   };
 }
 
-/** An amount of what is earned: of revenue money, else conversions, and what these are worth where that was said. */
-function reward({objective, guardrails}, value, noun = ' conversions') {
+/**
+ * An amount of what is earned, as the budget counts: of revenue money, else conversions, and what these are worth where
+ * that was said.
+ */
+export function reward({objective, guardrails}, value, noun = null) {
   const amount = Math.max(0, Number(value));
   if (objective.kind === 'revenue') return money(amount, objective.currency);
   const worth = Number(guardrails.budget?.worth);
-  return Number.isFinite(worth) ? money(amount * worth, objective.currency)
-    : `${amount < 100 ? amount.toFixed(1) : count(Math.round(amount))}${noun}`;
+  return Number.isFinite(worth) ? money(amount * worth, objective.currency) : `${pieces(amount)}${
+    noun ?? (pieces(amount) === '1' ? ' conversion' : ' conversions')}`;
 }
 
 /** What a ramp says: where it is, and how near it is to waiting and to going back. */

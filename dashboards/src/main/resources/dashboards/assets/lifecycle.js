@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import {capital, percent} from './format.js';
+import {capital, isolated, percent} from './format.js';
 import {learns} from './policies.js';
 import {OVERVIEW} from './route.js';
 import {goal, unit, units} from './words.js';
@@ -7,7 +7,7 @@ import {goal, unit, units} from './words.js';
 /** What a person may do with a whole experiment in the state it is in, in the form of actions.js. */
 
 const control = ({arms}) => arms.find((arm) => arm.control)?.key ?? 'control';
-const title = ({name, key}) => name ?? key;
+const title = ({name, key}) => isolated(name ?? key);
 
 /** Who had an arm before; of an experiment that draws every request anew there is nobody. */
 const kept = (experiment, words) => (experiment.sticky === 'none' ? [] : [words]);

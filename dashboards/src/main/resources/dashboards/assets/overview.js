@@ -1,4 +1,5 @@
 import {pressing, several} from './alarms.js';
+import {number} from './format.js';
 import {concerns} from './order.js';
 import {conversionsOf, ownSegments} from './shapes.js';
 
@@ -49,7 +50,8 @@ function leading(experiment, snapshot) {
   const [first, second] = [...facts].sort((a, b) => score(b) - score(a));
   if (!first || (second && score(first) - score(second) < TIE)) return {leader: null, lift: null};
   const control = snapshot.arms.find(({arm}) => defined.get(arm)?.control);
-  const ratio = first.posterior?.mean / control?.posterior?.mean;
+  // Refunds can bring what control earns to nothing or below: then nothing is so many percent of it.
+  const ratio = control?.posterior?.mean > 0 ? first.posterior?.mean / control.posterior.mean : NaN;
   return {
     leader: {arm: first.arm, best: first.best ?? null, control: first === control},
     lift: Number.isFinite(ratio) && first !== control ? ratio : null,
@@ -98,11 +100,10 @@ export function chosen(rows, {state, q, sort}) {
 /** How many there are of each state, and how much is wrong, in words: "3 running", "2 alarms in 1 experiment". */
 export function tally(rows) {
   const alarmed = rows.filter((each) => each.pressing.length > 0);
-  const number = alarmed.reduce((sum, each) => sum + each.pressing.length, 0);
   return [
     ...STATES.map((state) => [rows.filter((each) => each.state === state).length, state])
       .filter(([of]) => of > 0).map(([of, state]) => `${of} ${state}`),
-    ...(number > 0 ? [`${several(number)} in ${alarmed.length === 1 ? '1 experiment'
-      : `${alarmed.length} experiments`}`] : []),
+    ...(alarmed.length > 0 ? [`${several(alarmed.flatMap(({pressing: found}) => found))} in ${
+      number(alarmed.length, 'experiment')}`] : []),
   ];
 }

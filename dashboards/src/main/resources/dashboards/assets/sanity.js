@@ -1,5 +1,6 @@
 import {evidence} from './distance.js';
 import {count, lag} from './format.js';
+import {RATIO_AT} from './guardrails.js';
 import {units} from './words.js';
 
 /** Whether the numbers of an experiment can be trusted: each thing that could be wrong with them. Pure functions. */
@@ -20,15 +21,20 @@ const EARLY = {state: 'Too early', severity: 'note'};
 const UNWATCHED = {state: 'Not watched', severity: 'note'};
 
 const RATIO_ACT = 'Look for a page that is not shown, a redirect, a bot, or a decision that is asked for but not used, '
-  + 'in one arm only. Until it is found, trust no number here.';
+  + 'in one arm only.';
+const NO_TRUST = 'Until it is found, trust no number here.';
+
+/** A warning at first; what freezes learning is an alarm. */
+const odd = (found) => (found > RATIO_AT ? {state: 'Odd', severity: 'bad', act: `${RATIO_ACT} ${NO_TRUST}`}
+  : {state: 'Hardly sound', severity: 'warn', act: RATIO_ACT});
 
 const ratio = (experiment, {state, evidence: found, threshold}) => ({
   name: 'Sample ratio',
   meaning: `Whether each arm is counted as often as it was drawn (sample ratio mismatch). If not, ${units(experiment)} `
     + 'are lost or counted twice on the way, and the arms cannot be compared.',
   text: found === null || found === undefined ? 'Nothing counted yet.'
-    : `Evidence against it: ${evidence(found)}, alarm at ${evidence(threshold)}.`,
-  ...({sound: SOUND, odd: {state: 'Odd', severity: 'bad', act: RATIO_ACT}, unwatched: UNWATCHED}[state] ?? EARLY),
+    : `Evidence against it: ${evidence(found)}, warning at ${evidence(threshold)}, alarm at ${evidence(RATIO_AT)}.`,
+  ...({sound: SOUND, odd: odd(found), unwatched: UNWATCHED}[state] ?? EARLY),
 });
 
 const FEEDS = {

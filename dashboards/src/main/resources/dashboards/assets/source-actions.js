@@ -14,6 +14,8 @@ export const switchSource = (source) => ({
   button: `Switch ${source.enabled ? 'off' : 'on'}`,
   danger: source.enabled,
   run: () => sources.change(source, {enabled: !source.enabled}),
+  done: source.enabled ? `${source.key} is off: its deliveries are refused.`
+    : `${source.key} is on: its deliveries are accepted.`,
 });
 
 /** A source is no more. */
@@ -24,6 +26,7 @@ export const removeSource = ({key}) => ({
   button: `Delete ${key}`,
   danger: true,
   run: () => sources.remove(key),
+  done: `${key} is deleted.`,
 });
 
 /** A secret no longer proves anything. */
@@ -34,6 +37,7 @@ export const removeSecret = ({key}, {id, hint}) => ({
   button: 'Delete the secret',
   danger: true,
   run: () => sources.removeSecret(key, id),
+  done: `The secret …${hint} is deleted.`,
 });
 
 /** Conversions of a source are attributed over again: {source, from, to, metrics, reason}. */
@@ -48,6 +52,7 @@ export const settleAgain = (wanted) => ({
   ],
   button: 'Settle again',
   run: () => sources.replay(wanted),
+  done: `Conversions of ${wanted.source} are being settled again.`,
 });
 
 /** The action, and what is to be done when it has been. */

@@ -1,4 +1,4 @@
-import {count, share} from './format.js';
+import {count, enumerated, number, share} from './format.js';
 
 /** What came in from each source and what became of it, in a form that pages draw. Pure functions. */
 
@@ -19,7 +19,8 @@ export const KINDS = {
 };
 
 /** From which part on it is marked that so much was refused, or earned nothing: [to look at, alarming]. */
-const REFUSED_MOST = [0.01, 0.1];
+export const REFUSED_NOTED = 0.01;
+const REFUSED_MOST = [REFUSED_NOTED, 0.1];
 const UNATTRIBUTED_MOST = [0.2, 0.95];
 
 const NOTHING = {
@@ -33,6 +34,14 @@ export const total = (reasons) => reasons.reduce((sum, each) => sum + each.count
 /** How many events came in, whatever became of them. */
 export const events = ({accepted, duplicates, ignored, refused}) =>
   accepted + duplicates + total(ignored) + total(refused);
+
+/** What deliveries carried, in a sentence: one of them may carry several events. */
+export function carried(row) {
+  const parts = [[row.accepted, 'accepted'], [row.duplicates, 'duplicate'], [total(row.ignored), 'ignored'],
+    [total(row.refused), 'refused']].filter(([of]) => of > 0).map(([of, word]) => `${count(of)} ${word}`);
+  return `${number(row.deliveries, 'delivery')} with ${number(events(row), 'event')}: ${enumerated(parts)}. `
+    + 'A delivery may carry several events.';
+}
 
 /**
  * A source as it stands: its summary with nothing left out, `setUp` (the source as it was set up, or null), `state` and
@@ -73,7 +82,7 @@ const state = (key, setUp) => {
 function concerns(row) {
   const [refused, unattributed] = [total(row.refused), total(row.unattributed)];
   if (row.source === UNKNOWN) {
-    return row.deliveries + refused > 0 ? [{severity: 'warn', text: 'nobody set these up'}] : [];
+    return row.deliveries + refused > 0 ? [{severity: 'warn', what: 'unknown', text: 'nobody set these up'}] : [];
   }
   return [
     concern(refused, events(row), REFUSED_MOST, 'refused'),
@@ -84,7 +93,7 @@ function concerns(row) {
 function concern(part, whole, [look, alarm], word) {
   const fraction = whole > 0 ? part / whole : 0;
   if (fraction < look) return null;
-  return {severity: fraction >= alarm ? 'bad' : 'warn', fraction, text: `${share(fraction)} ${word}`};
+  return {severity: fraction >= alarm ? 'bad' : 'warn', what: word, fraction, text: `${share(fraction)} ${word}`};
 }
 
 const rank = ({concerns: [worst]}) => (worst ? worst.severity === 'bad' ? 0 : 1 : 2);
@@ -106,11 +115,10 @@ export function within(seconds) {
 
 /** What became of the events of a day, in the order in which it is drawn: {name, number, part}. */
 export function parts(day) {
-  const open = Math.max(0, day.accepted - day.credited - day.unattributed);
   return [
     {part: 'credited', name: 'attributed', number: day.credited},
     {part: 'unattributed', name: 'not attributed', number: day.unattributed},
-    {part: 'open', name: 'accepted, not settled yet', number: open},
+    {part: 'open', name: 'waiting, or not settled yet', number: day.waiting + day.unsettled},
     {part: 'aside', name: 'duplicate or ignored', number: day.duplicates + day.ignored},
     {part: 'refused', name: 'refused', number: day.refused},
   ];
@@ -118,3 +126,18 @@ export function parts(day) {
 
 /** How many events a day has, as it is drawn. */
 export const height = (day) => parts(day).reduce((sum, {number}) => sum + number, 0);
+
+/**
+ * A sample of refusals, the latest first, with those that say the same as one: each as before with `times`, how often,
+ * and `since`, when the earliest of these was.
+ */
+export function alike(refusals) {
+  const found = new Map();
+  for (const each of refusals) {
+    const {reason, field, detail, event} = each;
+    const same = JSON.stringify([reason, field, detail, event]);
+    const known = found.get(same);
+    found.set(same, known ? {...known, times: known.times + 1, since: each.at, eventId: ''} : {...each, times: 1});
+  }
+  return [...found.values()];
+}

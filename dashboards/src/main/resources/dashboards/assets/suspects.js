@@ -1,5 +1,5 @@
-import {evidenceMeter, nearness} from './distance.js';
-import {capital, count, percent, period} from './format.js';
+import {evidence, evidenceMeter, nearness} from './distance.js';
+import {capital, clockTime, count, percent, period} from './format.js';
 import {units} from './words.js';
 
 /** How far each arm is from being paused, held back, or told to be better. Pure: over definition and snapshot. */
@@ -7,11 +7,11 @@ import {units} from './words.js';
 const HORIZONS = ['short', 'window', 'arrived'];
 const GAIN_ALPHA = 0.05;
 
-/** What follows where evidence reaches its mark, by what it is evidence of. */
+/** What follows where evidence reaches its mark, by what it is evidence of; and what is said once it has. */
 const FOLLOWS = {
-  pause: {title: 'Pauses the arm', follows: 'nobody new is shown it, and whoever had it is given another arm'},
-  hold: {title: 'Holds it at its least share', follows: 'it gets no more than its least share until this is settled'},
-  gain: {title: 'Says that it is better', follows: 'you are told; nothing happens by itself'},
+  pause: {verdict: 'arm-harmful', title: 'Pauses the arm', done: 'Paused the arm', follows: 'nobody new is shown it, and whoever had it is given another arm'},
+  hold: {verdict: 'arm-suspected', title: 'Holds it at its least share', done: 'Holds it at its least share', follows: 'it gets no more than its least share until this is settled'},
+  gain: {verdict: 'arm-better', title: 'Says that it is better', done: 'Said that it is better', follows: 'you are told; nothing happens by itself'},
 };
 
 /**
@@ -21,18 +21,19 @@ const FOLLOWS = {
 export function suspects(experiment, {guard}) {
   const paused = new Set(experiment.arms.filter(({status}) => status === 'paused').map(({key}) => key));
   return (guard.arms ?? []).map(({arm, harm, gain = []}) => {
+    const found = guard.verdicts.filter((verdict) => verdict.arm === arm);
     const groups = [
-      group('pause', harm.filter(({horizon}) => horizon !== 'arrived'), experiment, arm),
-      group('hold', harm.filter(({horizon}) => horizon === 'arrived'), experiment, arm),
-      group('gain', gain, experiment, arm),
+      group('pause', harm.filter(({horizon}) => horizon !== 'arrived'), experiment, arm, found),
+      group('hold', harm.filter(({horizon}) => horizon === 'arrived'), experiment, arm, found),
+      group('gain', gain, experiment, arm, found),
     ].filter(({meters}) => meters.length > 0);
     const part = most(groups, 'pause');
     return {arm, paused: paused.has(arm), part, groups, state: state(paused.has(arm), groups, part)};
   }).sort((a, b) => b.part - a.part || most(b.groups, 'hold') - most(a.groups, 'hold'));
 }
 
-const most = (groups, kind) =>
-  Math.max(0, ...groups.filter((each) => each.kind === kind).flatMap(({meters}) => meters.map(({part}) => part)));
+const most = (groups, kind) => Math.max(0, ...groups.filter((each) => each.kind === kind)
+  .flatMap(({acted, meters}) => (acted ? [1] : meters.map(({part}) => part))));
 
 /** In a word or two how an arm stands, and how bad that is. */
 function state(paused, groups, part) {
@@ -47,11 +48,18 @@ function state(paused, groups, part) {
     severity: 'quiet'};
 }
 
-function group(kind, tests, experiment, arm) {
+/** Evidence may fall again below a mark that it has once reached: then it is said that it has, and since when. */
+function group(kind, tests, experiment, arm, found) {
+  const {verdict, title, done, follows} = FOLLOWS[kind];
+  const acted = found.find((each) => each.kind === verdict);
   const meters = [...tests].sort((a, b) => a.metric.localeCompare(b.metric)
-    || HORIZONS.indexOf(a.horizon) - HORIZONS.indexOf(b.horizon)).map((test) => meter(kind, test, experiment, arm));
-  return {kind, ...FOLLOWS[kind], meters};
+    || HORIZONS.indexOf(a.horizon) - HORIZONS.indexOf(b.horizon))
+    .map((test) => ({...meter(kind, test, experiment, arm), ...(acted ? {word: 'now', text: now(test)} : {})}));
+  return {kind, acted: Boolean(acted), follows, meters,
+    title: acted ? `${done}, since ${clockTime(Date.parse(acted.since))}` : title};
 }
+
+const now = ({logE, logMost}) => `${evidence(Math.exp(logE ?? -Infinity))} of ${evidence(Math.exp(logMost))}`;
 
 function meter(kind, {metric, horizon, logE, logMost, arm: own, control}, experiment, key) {
   const {objective, guardrails} = experiment;

@@ -1,6 +1,6 @@
-import {NONE, capital, sentence} from './format.js';
+import {NONE, capital, isolated, percent, sentence} from './format.js';
 import {experimentAddress, sourceAddress} from './route.js';
-import {API, UNKNOWN, nameOf, standings} from './sources.js';
+import {API, REFUSED_NOTED, nameOf, standings} from './sources.js';
 
 /** What is wrong anywhere, for the top of the list of experiments: each with where to act. Pure functions. */
 
@@ -21,17 +21,17 @@ const act = (kind, frozen) => (frozen ? ['live', 'Check and thaw'] : ACTS[kind] 
 export const ofExperiments = (rows) => rows.flatMap(({entry, key, name, pressing}) => pressing.map((each) => {
   const frozen = entry.snapshot.guard.frozen && ['feed-broken', 'ratio-broken'].includes(each.kind);
   const [section, words] = act(each.kind, frozen);
-  return {...each, id: `${key} ${each.id}`, about: name, frozen, note: sentence(each.note),
+  return {...each, id: `${key} ${each.id}`, about: isolated(name), frozen, note: sentence(each.note),
     address: experimentAddress(key, section), act: words};
 }));
 
-/** Which sources refuse, or earn nothing, by what the server says of today: {sources, counted}. */
+/** Which sources refuse more than is usual, by what the server says of today: {sources, counted}. */
 export const ofSources = ({sources, counted}) => standings(sources, counted.sources)
-  .filter(({setUp, source}) => setUp?.enabled !== false || source === UNKNOWN)
-  .flatMap((row) => row.concerns.filter(({severity, text}) => severity === 'bad' && text.endsWith('refused'))
+  .filter(({setUp}) => setUp?.enabled !== false)
+  .flatMap((row) => row.concerns.filter(({what}) => what === 'refused')
     .map(({severity, text}) => ({
       id: `source ${row.source}`, severity, about: row.source === API ? 'Conversions API' : nameOf(row.source),
-      title: `${capital(text)} today`, frozen: false, since: null,
+      title: `${capital(text)} today (UTC)`, frozen: false, since: null,
       note: row.refused.length > 0 ? `${sentence(row.refused[0].title ?? NONE)} ${
         row.refused[0].fix ? `What to do: ${sentence(row.refused[0].fix)}` : ''}` : '',
       address: sourceAddress(row.source), act: 'Look at the source',
@@ -42,3 +42,15 @@ const ORDER = ['bad', 'warn'];
 /** All of them, the worst first, then the newest. */
 export const together = (...lists) => lists.flat().sort((a, b) =>
   ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (b.since ?? Infinity) - (a.since ?? Infinity));
+
+/**
+ * What was looked at and is in order, as {severity, text}. `sources` is the reading of sources: {data, failure}; `control`
+ * says whether everybody gets control; `stale` is since when nothing was heard of experiments, as a time of day, or null.
+ */
+export function calm({data, failure}, control, stale) {
+  const guardrails = `${stale ? `As of ${stale}, no` : 'No'} guardrail has raised an alarm`;
+  const words = data && !failure ? `${guardrails}, and no source refused more than ${percent(REFUSED_NOTED)} today (UTC).`
+    : `${guardrails}. ${failure ? 'Whether sources refuse anything could not be read.' : 'Sources are being read.'}`;
+  return control || stale || failure || !data ? {severity: 'note', text: words}
+    : {severity: 'good', text: `Nothing needs you. ${words}`};
+}

@@ -34,7 +34,8 @@ function numbers(experiment) {
         + 'again.'
       : `Verified “${metric}” conversions${within}, repeats of the same ${unit(experiment)} included. One that is `
         + 'reversed (a refund, say) is taken out again.',
-    earned: 'What these conversions brought in, in full, less what was refunded.',
+    earned: 'What these conversions brought in, in full, less what was refunded.'
+      + (experiment.holdout > 0 ? ` What those ${many} brought in who are held out is no part of it.` : ''),
     rate: rate(experiment),
     interval: 'The bar spans the values the true one has with 95% probability; the dot is the best estimate, the '
       + 'dashed line the control’s. The less is known, the longer the bar. Overlapping bars: not settled yet.',
@@ -143,7 +144,8 @@ export const OVERVIEW_MEANINGS = {
   lift: 'How much more than control the leader is estimated to earn. It is the best guess, without its uncertainty; '
     + 'what can be claimed stands under Evidence on the page of the experiment.',
   units: 'How many visitors (or whatever the experiment counts) have been shown one of its arms.',
-  earned: 'What verified conversions brought in, less refunds; where an experiment counts conversions, how many.',
+  earned: 'What verified conversions brought in, less refunds; where an experiment counts conversions, how many. '
+    + 'Those of held out visitors are no part of it; Evidence says both.',
   updated: 'How long ago the latest look at what was counted changed these numbers. A quiet experiment keeps its '
     + 'numbers; that is no error.',
 };

@@ -9,12 +9,15 @@ const TITLES = {
   'nothing-to-compare': 'Nothing to compare',
 };
 
+/** Where nobody new is shown an arm there is nothing to go on with. */
+const RESTING = {paused: 'Paused before a decision', ended: 'Ended before a decision'};
+
 const RULE = 'Stopping is advised when all of these hold. Two full weeks, because shops have weekdays; and too little '
   + 'left to win or to lose for more visitors to change the choice. It only is advice: nothing stops by itself.';
 
 /** What to do now, in a sentence, and the checks that say so. */
 export class AdviceBox extends LitElement {
-  static properties = {advice: {attribute: false}};
+  static properties = {advice: {attribute: false}, state: {}};
 
   static styles = [basics, css`
     div {
@@ -70,7 +73,8 @@ export class AdviceBox extends LitElement {
 
   render() {
     const {kind, sentence, checks} = this.advice;
-    return html`<div class=${kind}><h2>${TITLES[kind] ?? 'Advice'}</h2>
+    const title = kind === 'keep-going' && RESTING[this.state] || TITLES[kind];
+    return html`<div class=${kind}><h2>${title ?? 'Advice'}</h2>
       <p class="sentence">${sentence}</p>
       ${checks.length === 0 ? '' : html`<p class="rule"><help-term .text=${RULE}>What this rests on</help-term></p>
         <ul role="list">${checks.map(check).map((each) => this.#check(each))}</ul>`}</div>`;

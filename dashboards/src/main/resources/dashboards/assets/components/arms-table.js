@@ -93,7 +93,8 @@ export class ArmsTable extends LitElement {
     const control = arms.find((arm) => arm.control)?.key;
     return {
       range: [from - margin, to + margin],
-      decimals: earningDecimals(Math.max(...beliefs.map((each) => each.mean)), this.experiment.objective),
+      decimals: earningDecimals(Math.max(...beliefs.map((each) => each.mean)), this.experiment.objective,
+        Math.min(...beliefs.map(({lower, upper}) => upper - lower))),
       reference: facts.get(control)?.posterior?.mean,
     };
   }

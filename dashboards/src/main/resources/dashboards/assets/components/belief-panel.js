@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {peak} from '../density-option.js';
-import {earned, earnedUnit, perThousand, range, scaleOf, thousand, writer} from '../evidence.js';
+import {atMost, earned, earnedUnit, perThousand, range, scaleOf, thousand, writer} from '../evidence.js';
 import {beliefMeanings} from '../evidence-words.js';
 import {NONE, chance, relative} from '../format.js';
 import {basics, heads, panels} from '../styles.js';
@@ -9,6 +9,9 @@ import './density-chart.js';
 import './export-menu.js';
 import './fact-list.js';
 import './help-term.js';
+
+/** Probabilities that differ by less are the same to anybody who reads them. */
+const TIE = 0.001;
 
 /** What is believed of the arms, which is what drives traffic: the numbers to decide by, and how plausible they are. */
 export class BeliefPanel extends LitElement {
@@ -58,12 +61,18 @@ export class BeliefPanel extends LitElement {
   #facts({leader, best, expectedLoss, remaining}, say) {
     const {experiment} = this;
     return [
-      {name: 'Leader', value: `${leader}, best with ${chance(best)} probability`, meaning: say.leader},
-      {name: 'Could still be gained', value: `less than ${relative(remaining).replace('+', '')}`,
+      {name: 'Leader', meaning: say.leader,
+        value: this.#tie(best) ? 'no arm in particular' : `${leader}, best with ${chance(best)} probability`},
+      {name: 'Could still be gained', value: `less than ${atMost(remaining)}`,
         meaning: say.remaining},
       {name: 'At risk if you take it now', meaning: say.loss,
         value: `${perThousand(experiment, expectedLoss)}${this.#noun()} ${thousand(experiment)}`},
     ];
+  }
+
+  /** Whether another live arm is as probably the best. */
+  #tie(best) {
+    return this.report.arms.filter((each) => each.status !== 'paused' && best - each.best < TIE).length > 1;
   }
 
   #noun() {
@@ -74,11 +83,13 @@ export class BeliefPanel extends LitElement {
     const {experiment, report: {arms}} = this;
     const {kind, currency} = experiment.objective;
     const unit = earnedUnit(experiment);
-    const write = writer(experiment, arms.map(({posterior}) => posterior?.mean));
+    const write = writer(experiment, arms.map(({posterior}) => posterior?.mean), arms.map(({posterior}) => posterior));
+    const paused = new Set(experiment.arms.filter(({status}) => status === 'paused').map(({key}) => key));
+    const among = ({arm, best}) => (paused.has(arm) ? null : best);
     const scale = scaleOf(arms.map(({lift}) => lift), 0);
     return [
       {name: 'Chance to be best', kind: 'number main', meaning: say.best,
-        cell: ({best}) => chance(best), raw: [['chance to be best (fraction)', ({best}) => best]]},
+        cell: (fact) => (among(fact) === null ? NONE : chance(fact.best)), raw: [['chance to be best (fraction)', among]]},
       {name: `Expected loss ${thousand(experiment)}`, kind: 'number', meaning: say.loss,
         cell: ({expectedLoss}) => perThousand(experiment, expectedLoss ?? NaN),
         raw: [[`expected loss (${kind === 'revenue' ? `${currency} ` : ''}per unit)`,

@@ -27,7 +27,8 @@ export class ClaimsTable extends LitElement {
   #columns() {
     const {experiment, claims} = this;
     const say = claimMeanings(experiment, this.level);
-    const write = writer(experiment, claims.map(({value}) => value?.estimate));
+    const write = writer(experiment, claims.map(({value}) => value?.estimate),
+      claims.map(({value}) => value));
     return [this.#value(say, write), ...this.#lifts(say),
       {name: capital(units(experiment)), kind: 'number', meaning: say.units, cell: mature,
         raw: [['units', ({units: number}) => number], ['covered (fraction)', ({covered}) => covered]]},

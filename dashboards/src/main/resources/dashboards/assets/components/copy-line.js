@@ -9,6 +9,7 @@ export class CopyLine extends LitElement {
 
   static styles = [basics, buttons, css`
     :host {
+      position: relative;
       display: flex;
       align-items: flex-start;
       gap: .5rem;
@@ -16,6 +17,13 @@ export class CopyLine extends LitElement {
       border: 1px solid var(--line);
       border-radius: 6px;
       background: var(--raised);
+    }
+    .heard {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     pre {
       flex: 1;
@@ -30,8 +38,8 @@ export class CopyLine extends LitElement {
 
   render() {
     return html`<pre><code>${this.text}</code></pre>
-      <button class="plain" type="button" @click=${this.#copy}><span
-          role="status">${this.said ?? 'Copy'}</span></button>`;
+      <button class="plain" type="button" @click=${this.#copy}>${this.said ?? 'Copy'}</button>
+      <span class="heard" role="status">${this.said ?? ''}</span>`;
   }
 
   async #copy() {

@@ -85,20 +85,27 @@ export class EvidenceSection extends LitElement {
 
   #all(experiment, data) {
     const {advice, claims, money, traffic, sanity, segments = []} = data;
+    if (data.arms.every(({exposures}) => exposures === 0) && money?.earned == 0) return this.#nobody(experiment, sanity);
     const told = segments.filter((each) => each.claims?.length > 0);
     return html`<div class="head"><span class="number">counted <time-since at=${Date.parse(data.at)}></time-since> ago,
         allocation ${data.version}</span><share-link></share-link></div>
-      ${advice ? html`<advice-box .advice=${advice}></advice-box>` : nothing}
+      ${advice ? html`<advice-box .advice=${advice} state=${experiment.state}></advice-box>` : nothing}
       <belief-panel .experiment=${experiment} .report=${data}></belief-panel>
       ${claims ? html`<claims-panel class="part" .experiment=${experiment} .claims=${claims}></claims-panel>` : nothing}
       ${money || traffic ? html`<div class="side part">
-        ${money ? html`<money-panel .experiment=${experiment} .money=${money}></money-panel>` : nothing}
+        ${money ? html`<money-panel .experiment=${experiment} .money=${money} .arms=${data.arms}></money-panel>` : nothing}
         ${traffic ? html`<traffic-panel .experiment=${experiment} .traffic=${traffic}></traffic-panel>` : nothing}
       </div>` : nothing}
       ${told.length > 0 ? html`<segment-claims class="part" .experiment=${experiment} .segments=${told}
         level=${claims.level} .chosen=${this.segment} @segment-chosen=${this.#choose}></segment-claims>` : nothing}
       ${sanity ? html`<sanity-panel class="part" .experiment=${experiment} .sanity=${sanity}></sanity-panel>`
         : nothing}`;
+  }
+
+  #nobody(experiment, sanity) {
+    return html`<p class="empty">${stateMeaning(experiment)} Nobody has been shown one of its arms yet: there is nothing
+        to say about them before somebody has seen them.</p>
+      ${sanity ? html`<sanity-panel .experiment=${experiment} .sanity=${sanity}></sanity-panel>` : nothing}`;
   }
 
   #choose({detail}) {

@@ -1,10 +1,11 @@
 import {LitElement, css, html} from 'lit';
+import {clockTime} from '../format.js';
 import {chosen, counts, row, settings, tally} from '../overview.js';
 import {Poll} from '../poll.js';
 import {NEW, remember} from '../route.js';
 import * as sourceApi from '../source-api.js';
 import {basics, buttons, panels} from '../styles.js';
-import {ofExperiments, ofSources, together} from '../troubles.js';
+import {calm, ofExperiments, ofSources, together} from '../troubles.js';
 import './experiment-rows.js';
 import './overview-filter.js';
 import './trouble-strip.js';
@@ -13,7 +14,10 @@ const SOURCES_EVERY_MILLIS = 30_000;
 
 /** All experiments: what is wrong anywhere first, then a list that can be searched. */
 export class ExperimentOverview extends LitElement {
-  static properties = {entries: {attribute: false}, params: {attribute: false}, set: {state: true}};
+  static properties = {
+    entries: {attribute: false}, params: {attribute: false}, heard: {attribute: false}, control: {type: Boolean},
+    set: {state: true},
+  };
 
   static styles = [basics, buttons, panels, css`
     header {
@@ -61,12 +65,14 @@ export class ExperimentOverview extends LitElement {
     const rows = [...this.entries.values()].map(row);
     const shown = chosen(rows, this.set);
     const {data} = this.#sources;
+    const stale = this.heard ? clockTime(this.heard) : null;
     return html`<header>
         <h1 tabindex="-1">Experiments</h1>
         <p class="tally">${tally(rows).join(' · ')}</p>
         <a class="new" href=${NEW}>New experiment</a>
       </header>
-      <trouble-strip .troubles=${together(ofExperiments(rows), data ? ofSources(data) : [])}></trouble-strip>
+      <trouble-strip .troubles=${together(ofExperiments(rows), data ? ofSources(data) : [])}
+        .calm=${calm(this.#sources, this.control, stale)}></trouble-strip>
       <overview-filter .set=${this.set} .counts=${counts(rows)} .shown=${shown.length}
         @filter-changed=${this.#filter}></overview-filter>
       <section class="panel" aria-label="List of experiments">${shown.length > 0

@@ -39,7 +39,7 @@ export class ExperimentRow extends LitElement {
 
   #marks({pressing, concerns}) {
     const marks = [
-      ...(pressing.length > 0 ? [{severity: pressing[0].severity, text: several(pressing.length)}] : []),
+      ...(pressing.length > 0 ? [{severity: pressing[0].severity, text: several(pressing)}] : []),
       ...(concerns.length > 0 ? [{severity: 'warn', text: concerns[0].sentence}] : []),
     ];
     return marks.length > 0 ? html`<concern-marks .concerns=${marks}></concern-marks>` : nothing;

@@ -50,6 +50,16 @@ export class HelpTerm extends LitElement {
   `];
 
   #leave = 0;
+  /** Who touches something else is done with reading; that takes the focus from no button everywhere. */
+  #elsewhere = (event) => {
+    if (!event.composedPath().includes(this)) this.#hide();
+  };
+  #scrolled = () => this.#place();
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watch(false);
+  }
 
   render() {
     return html`<button type="button" aria-describedby="meaning"
@@ -68,6 +78,13 @@ export class HelpTerm extends LitElement {
     const tip = this.#tip;
     if (tip.matches(':popover-open')) return;
     tip.showPopover();
+    this.#watch(true);
+    this.#place();
+  }
+
+  /** Beside the word, wherever that is by now. */
+  #place() {
+    const tip = this.#tip;
     const word = this.renderRoot.querySelector('button').getBoundingClientRect();
     const box = tip.getBoundingClientRect();
     const below = word.bottom + GAP + box.height <= innerHeight || word.top < box.height + GAP;
@@ -82,7 +99,14 @@ export class HelpTerm extends LitElement {
 
   #hide() {
     clearTimeout(this.#leave);
+    this.#watch(false);
     if (this.isConnected) this.#tip.hidePopover();
+  }
+
+  #watch(open) {
+    const change = open ? addEventListener : removeEventListener;
+    change('pointerdown', this.#elsewhere, true);
+    change('scroll', this.#scrolled, true);
   }
 
   #key(event) {

@@ -10,7 +10,7 @@ const HEIGHT = 14;
 
 /**
  * How far something has come on its way to where a guardrail acts: a name, a bar with a mark where it does, how near
- * that is in words, and what is missing. `earlier` is where it stood a while ago, {at, part}.
+ * that is in words, and what is missing; where it has been there already, the meter has a `word` of its own. `earlier` is where it stood a while ago, {at, part}.
  */
 export class MeterLine extends LitElement {
   static properties = {meter: {attribute: false}, earlier: {attribute: false}};
@@ -103,7 +103,7 @@ export class MeterLine extends LitElement {
 
   render() {
     const {label, part, text, severity, meaning, exact, warnAt} = this.meter;
-    const {level, word} = nearness(part);
+    const {level, word} = this.meter.word ? {level: 'off', word: this.meter.word} : nearness(part);
     const at = (where) => `${Math.min(100, MARK * where).toFixed(1)}%`;
     return html`<div class="line ${severity} ${severity === 'none' ? '' : level}">
       <span class="label">${meaning ? html`<help-term .text=${meaning}>${label}</help-term>` : label}</span>

@@ -1,5 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {amount, bare, range} from '../evidence.js';
+import {reward} from '../guardrails.js';
+import {conversionsOf} from '../shapes.js';
 import {moneyMeanings} from '../evidence-words.js';
 import {NONE, signed} from '../format.js';
 import {basics, heads, panels} from '../styles.js';
@@ -11,7 +13,7 @@ const PARTS = ['estimate', 'lower', 'upper'];
 
 /** What the experiment brought in, what moving traffic was worth, and what of the budget for exploring is used. */
 export class MoneyPanel extends LitElement {
-  static properties = {experiment: {attribute: false}, money: {attribute: false}};
+  static properties = {experiment: {attribute: false}, money: {attribute: false}, arms: {attribute: false}};
 
   static styles = [basics, heads, panels, css`
     dl {
@@ -50,10 +52,19 @@ export class MoneyPanel extends LitElement {
     return html`<div class="head"><h2>${money.currency ? 'Money' : 'Conversions'}</h2>
         <export-menu of=${this.experiment.key} subject="money" .table=${() => this.#table()}></export-menu></div>
       <dl class="number"><div><dt><help-term .text=${say.earned}>Earned so far</help-term></dt>
-          <dd class="large">${amount(money)(Number(money.earned))}</dd></div>
+          <dd class="large">${amount(money)(Number(money.earned))}</dd>${this.#drawn()}</div>
         ${this.#against('More than an even split', money.uniform, say.uniform, say.range)}
         ${this.#against('More than control for everybody', money.control, say.control, say.range)}</dl>
       ${money.budget ? this.#budget(money.budget, say) : nothing}`;
+  }
+
+  /** What those earned who are not held out, which is what other pages count; nothing where that is all. */
+  #drawn() {
+    const {experiment, money, arms} = this;
+    const each = arms.map((arm) => Number(money.currency ? arm.raw : conversionsOf(experiment.objective, arm)));
+    const drawn = each.reduce((sum, value) => sum + value, 0);
+    return experiment.holdout > 0 && Number.isFinite(drawn)
+      ? html`<dd class="range">${amount(money)(drawn)} without those held out</dd>` : nothing;
   }
 
   #against(name, gained, meaning, rangeMeaning) {
@@ -66,13 +77,14 @@ export class MoneyPanel extends LitElement {
   }
 
   #budget({agreed, spent, left, paused}, say) {
-    const write = amount(this.money);
+    const write = (value, noun) => reward(this.experiment, value, noun);
+    const used = `${write(spent, '')} of ${write(agreed)}`;
     return html`<meter-line .meter=${{
       label: 'Exploring may cost', part: Math.min(1, Math.max(0, Number(spent) / Number(agreed))), severity: 'bad',
-      text: `${bare(this.money)(Number(spent))} of ${write(Number(agreed))}`, meaning: say.budget,
+      text: used, exact: used, meaning: say.budget,
     }}></meter-line>
     <p class="paused">${paused ? html`<strong>It is spent:</strong> only arms are served that are probably better than
-      control. Name a larger budget in the settings, or take the leader.` : `${write(Number(left))} left.`}</p>`;
+      control. Name a larger budget in the settings, or take the leader.` : `${write(left)} left.`}</p>`;
   }
 
   #table() {

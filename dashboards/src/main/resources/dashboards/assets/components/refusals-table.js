@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {capital, clockTime, sentence} from '../format.js';
+import {capital, clockTime, count, sentence} from '../format.js';
+import {alike} from '../sources.js';
 import {basics, buttons} from '../styles.js';
 import {blocks, tables} from './table.css.js';
 
@@ -47,19 +48,21 @@ export class RefusalsTable extends LitElement {
   `];
 
   render() {
-    const shown = this.all ? this.refusals : this.refusals.slice(0, SHOWN_AT_FIRST);
+    const refusals = alike(this.refusals);
+    const shown = this.all ? refusals : refusals.slice(0, SHOWN_AT_FIRST);
     return html`<table role="table" aria-label="Recent refusals">
       <thead role="rowgroup"><tr role="row">${['When', 'Event', 'Field and place', 'What was wrong, and what to fix']
         .map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
       <tbody role="rowgroup">${shown.map((refusal) => this.#row(refusal))}</tbody></table>
-      ${shown.length < this.refusals.length ? html`<button class="plain" type="button" @click=${() => {
+      ${shown.length < refusals.length ? html`<button class="plain" type="button" @click=${() => {
         this.all = true;
-      }}>Show all ${this.refusals.length}</button>` : nothing}`;
+      }}>Show all ${refusals.length}</button>` : nothing}`;
   }
 
-  #row({at, reason, title, fix, field, detail, event, eventId}) {
+  #row({at, since, times, reason, title, fix, field, detail, event, eventId}) {
     return html`<tr role="row">
-      <th role="rowheader" scope="row" class="at number">${clockTime(Date.parse(at))}</th>
+      <th role="rowheader" scope="row" class="at number">${clockTime(Date.parse(at))}${times > 1
+        ? html`<div class="soft">${count(times)} times since<br>${clockTime(Date.parse(since))}</div>` : nothing}</th>
       <td role="cell" class="event" data-label="Event">${event ? breakable(event)
         : html`<span class="soft">unknown</span>`}
         ${eventId ? html`<div class="soft"><code>${eventId}</code></div>` : nothing}</td>

@@ -1,13 +1,18 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {BeforeLeaving} from '../form-memory.js';
 import {sentence} from '../format.js';
 import {NOTHING_WRONG, areaField, choiceField, json, lineField, showWrong, values, wrongs} from '../forms.js';
 import {sourceAddress} from '../route.js';
+import {held, hold} from '../secrets-shown.js';
 import * as api from '../source-api.js';
 import {GIVES_SECRET, KIND_GUIDES} from '../source-words.js';
 import {KINDS} from '../sources.js';
 import {basics, buttons, fields, notices, panels} from '../styles.js';
 import './copy-line.js';
 import './secret-once.js';
+
+/** By what a secret is held that a new source was given. */
+const NEW = '';
 
 const NAMES = ['key', 'kind', 'secret', 'options'];
 
@@ -46,11 +51,17 @@ export class SourceForm extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, {kind: 'stripe', wrong: NOTHING_WRONG, busy: false, made: null});
+    Object.assign(this, {kind: 'stripe', wrong: NOTHING_WRONG, busy: false, made: held(NEW)});
+    new BeforeLeaving(this, () => this.unfinished);
+  }
+
+  /** Whether the secret may be lost if it is closed now. */
+  get unfinished() {
+    return this.busy || Boolean(this.made?.secret);
   }
 
   firstUpdated() {
-    this.renderRoot.querySelector('input').focus();
+    this.renderRoot.querySelector('input')?.focus();
   }
 
   render() {
@@ -74,7 +85,7 @@ export class SourceForm extends LitElement {
         hint: html`JSON. For ${KINDS[kind]}, for example: <code>${JSON.stringify(options)}</code>`})}
       ${rest ? html`<p class="notice bad" role="alert">The source was not added. ${sentence(rest)}</p>` : nothing}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Add the source</button>
-        <button class="plain" type="button" @click=${this.#close}>Cancel</button></div>
+        <button class="plain" type="button" ?disabled=${this.busy} @click=${this.#close}>Cancel</button></div>
     </form>`;
   }
 
@@ -84,7 +95,8 @@ export class SourceForm extends LitElement {
       <copy-line .text=${location.origin + address}></copy-line>
       ${secret ? html`<secret-once .secret=${secret} @secret-kept=${this.#keep}></secret-once>` : nothing}
       <p><a href=${sourceAddress(key)}>Open ${key}</a> to try a payload, or to see what came in.</p>
-      <div class="choices"><button class="plain" type="button" @click=${this.#close}>Close</button></div></div>`;
+      ${secret ? nothing : html`<div class="choices"><button class="plain" type="button"
+        @click=${this.#close}>Close</button></div>`}</div>`;
   }
 
   async #submit(event) {
@@ -93,6 +105,7 @@ export class SourceForm extends LitElement {
     try {
       const {key, kind, secret, options} = values(event.target);
       this.made = await api.create({key, kind, options: json('options', options, {}), ...(secret && {secret})});
+      hold(NEW, this.made);
       this.dispatchEvent(new Event('source-added'));
     } catch (failure) {
       this.wrong = wrongs(failure, NAMES);
@@ -104,6 +117,7 @@ export class SourceForm extends LitElement {
 
   #keep() {
     this.made = {...this.made, secret: null};
+    hold(NEW, null);
     this.#showMade();
   }
 

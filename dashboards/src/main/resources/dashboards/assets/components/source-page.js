@@ -2,7 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {Poll} from '../poll.js';
 import {SOURCES} from '../route.js';
 import * as api from '../source-api.js';
-import {API, heardOf, kindName, standing, total} from '../sources.js';
+import {API, carried, heardOf, kindName, standing, total} from '../sources.js';
 import {basics, buttons, panels} from '../styles.js';
 import './concern-marks.js';
 import './days-table.js';
@@ -94,10 +94,12 @@ export class SourcePage extends LitElement {
   #found({row, replays}) {
     const {setUp, byDay = [], refusals = []} = row;
     return html`<div class="all" @source-changed=${this.#again}>
-      <section class="panel facts" aria-label="Numbers"><source-facts .row=${row}></source-facts></section>
+      <section class="panel facts" aria-label="Numbers"><source-facts .row=${row}></source-facts>
+        ${row.deliveries > 0 ? html`<p class="aside number">${carried(row)}</p>` : nothing}</section>
       <div class="column">
         <source-reasons class="panel" .row=${row}></source-reasons>
-        <section class="panel"><h2>By day</h2><p>Days in UTC, the latest first.</p>
+        <section class="panel"><h2>By day</h2><p>By the day of arrival in UTC, the latest first. What
+          was accepted is what was attributed and not, what waits, and what is not settled yet.</p>
           ${byDay.length === 0 ? html`<p class="aside">Nothing came in.</p>`
             : html`<days-table .days=${[...byDay].sort((a, b) => b.day.localeCompare(a.day))}></days-table>`}</section>
         <section class="panel"><h2>Recent refusals</h2>

@@ -1,7 +1,10 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {wanted} from '../actions.js';
 import {NOTHING_WRONG, choiceField, lineField, showWrong, values, wrongs} from '../forms.js';
+import {KeepsFocus} from '../focus.js';
+import {BeforeLeaving} from '../form-memory.js';
 import {clockTime, sentence} from '../format.js';
+import {held, hold} from '../secrets-shown.js';
 import * as api from '../source-api.js';
 import {followed, removeSecret} from '../source-actions.js';
 import {GIVES_SECRET, KIND_GUIDES} from '../source-words.js';
@@ -43,6 +46,12 @@ export class SourceSecrets extends LitElement {
   constructor() {
     super();
     Object.assign(this, {adding: false, made: null, wrong: NOTHING_WRONG, busy: false});
+    new KeepsFocus(this, () => this.renderRoot.querySelector('.new'));
+    new BeforeLeaving(this, () => Boolean(this.made?.secret));
+  }
+
+  willUpdate() {
+    this.made ??= held(this.source.key);
   }
 
   render() {
@@ -77,7 +86,8 @@ export class SourceSecrets extends LitElement {
   }
 
   #made({id, hint, secret}, secrets) {
-    const before = secrets.find((each) => each.id !== id && each.expiresAt);
+    const [before] = secrets.filter((each) => each.id !== id && each.expiresAt)
+      .sort((a, b) => Date.parse(b.addedAt) - Date.parse(a.addedAt));
     if (secret) {
       return html`<secret-once .secret=${secret} .before=${before} @secret-kept=${this.#keep}></secret-once>`;
     }
@@ -96,10 +106,11 @@ export class SourceSecrets extends LitElement {
         wrong: wrong.overlap})}
       ${rest ? html`<p class="notice bad" role="alert">No secret was added. ${sentence(rest)}</p>` : nothing}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Add the secret</button>
-        <button class="plain" type="button" @click=${this.#cancel}>Cancel</button></div></form>`;
+        <button class="plain" type="button" ?disabled=${this.busy} @click=${this.#cancel}>Cancel</button></div></form>`;
   }
 
   #keep() {
+    hold(this.source.key, null);
     this.made = null;
     this.#leave();
   }
@@ -129,7 +140,9 @@ export class SourceSecrets extends LitElement {
     Object.assign(this, {busy: true, wrong: NOTHING_WRONG});
     try {
       const {secret, overlap} = values(event.target);
-      this.made = await api.addSecret(this.source.key, {overlap, ...(secret && {secret})});
+      const {key} = this.source;
+      this.made = await api.addSecret(key, {overlap, ...(secret && {secret})});
+      hold(key, this.made);
       this.#close();
       this.#changed();
     } catch (failure) {

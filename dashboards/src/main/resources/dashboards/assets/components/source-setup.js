@@ -9,6 +9,8 @@ import {KIND_GUIDES} from '../source-words.js';
 import {basics, buttons, fields, notices, panels} from '../styles.js';
 import './copy-line.js';
 
+const CHANGED_MEANWHILE = 412;
+
 /**
  * How a source is set up: its address, and its options, which can be changed here; and whether it is on.
  *
@@ -17,7 +19,7 @@ import './copy-line.js';
  */
 export class SourceSetup extends LitElement {
   static properties = {
-    source: {attribute: false}, editing: {state: true}, wrong: {state: true}, busy: {state: true},
+    source: {attribute: false}, editing: {state: true}, theirs: {state: true}, wrong: {state: true}, busy: {state: true},
   };
 
   static styles = [basics, buttons, panels, fields, notices, css`
@@ -41,7 +43,7 @@ export class SourceSetup extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, {editing: null, wrong: NOTHING_WRONG, busy: false});
+    Object.assign(this, {editing: null, theirs: null, wrong: NOTHING_WRONG, busy: false});
   }
 
   render() {
@@ -81,12 +83,15 @@ export class SourceSetup extends LitElement {
       ${areaField({id: 'options', label: 'All options, as JSON', rows: 10, wrong: wrong.options,
         value: JSON.stringify(options, null, 2),
         hint: 'They hold for deliveries that come from now on. Try a payload afterwards.'})}
+      ${this.theirs ? html`<div class="notice warn" role="alert"><p>Somebody else has changed the options meanwhile.
+        Nothing was saved. They are now:</p><pre><code>${JSON.stringify(this.theirs, null, 2)}</code></pre>
+        <p>Saving again replaces them by what stands above.</p></div>` : ''}
       ${rest ? html`<p class="notice bad" role="alert">The options were not changed. ${sentence(rest)}</p>` : ''}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Save the options</button>
         <button class="plain" type="button" @click=${this.#close}>Cancel</button></div></form>`;
   }
 
-  /** What is edited is the source as it is now: if somebody else changes it meanwhile, saving is refused. */
+  /** What is edited is the source as it is now: what somebody else changes meanwhile is not lost unseen. */
   async #edit() {
     this.editing = this.source;
     await this.updateComplete;
@@ -94,7 +99,7 @@ export class SourceSetup extends LitElement {
   }
 
   async #close() {
-    Object.assign(this, {editing: null, wrong: NOTHING_WRONG});
+    Object.assign(this, {editing: null, theirs: null, wrong: NOTHING_WRONG});
     await this.updateComplete;
     this.renderRoot.querySelector('.edit').focus();
   }
@@ -107,10 +112,23 @@ export class SourceSetup extends LitElement {
       this.#close();
       this.#changed();
     } catch (failure) {
-      this.wrong = wrongs(failure, ['options']);
-      showWrong(this);
+      await this.#refused(failure);
     }
     this.busy = false;
+  }
+
+  /** What was typed stays; where the source has changed, the change is shown before it can be replaced. */
+  async #refused(failure) {
+    if (failure.status === CHANGED_MEANWHILE) {
+      const now = (await api.sources()).find(({key}) => key === this.editing.key);
+      if (now) {
+        this.theirs = now.options;
+        this.editing = {...this.editing, revision: now.revision};
+        return;
+      }
+    }
+    this.wrong = wrongs(failure, ['options']);
+    showWrong(this);
   }
 }
 

@@ -1,6 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {day} from '../format.js';
 import {Poll} from '../poll.js';
+import {held} from '../secrets-shown.js';
 import * as api from '../source-api.js';
 import {MARK_MEANING} from '../source-words.js';
 import {heardOf, standings} from '../sources.js';
@@ -37,6 +38,11 @@ export class SourcesPage extends LitElement {
 
   #poll = new Poll(this, () => this.#read());
 
+  constructor() {
+    super();
+    this.adding = held('') !== null;
+  }
+
   willUpdate(changed) {
     if (changed.get('days')) this.#poll.again();
   }
@@ -47,7 +53,7 @@ export class SourcesPage extends LitElement {
         <h1 tabindex="-1">Sources</h1>
         <period-choice days=${this.days}></period-choice>
         <button class="plain add" type="button" aria-expanded=${Boolean(this.adding)}
-          @click=${() => { this.adding = !this.adding; }}>${this.adding ? 'Close the form' : 'Add a source…'}</button>
+          @click=${this.#toggle}>${this.adding ? 'Close the form' : 'Add a source…'}</button>
       </header>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
       ${this.adding ? html`<source-form class="panel" @source-added=${() => this.#poll.again()}
@@ -64,6 +70,13 @@ export class SourcesPage extends LitElement {
           : `from ${day(counted.from)} to ${day(counted.to)}`} (UTC), and what became of it. <help-term
           .text=${MARK_MEANING}>The worst first.</help-term></p>
         <sources-table .rows=${rows}></sources-table></section>`}`;
+  }
+
+  /** While a secret is made, or shown for the only time, the form stays: what it says there comes first. */
+  #toggle() {
+    const form = this.renderRoot.querySelector('source-form');
+    if (form?.unfinished) form.renderRoot.querySelector('secret-once')?.scrollIntoView({block: 'center'});
+    else this.adding = !this.adding;
   }
 
   async #close() {

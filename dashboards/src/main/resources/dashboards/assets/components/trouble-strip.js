@@ -7,9 +7,9 @@ import './time-since.js';
 
 const FEW = 3;
 
-/** What is wrong anywhere, each with where to act, the worst first: `troubles` of troubles.js. Says if nothing is. */
+/** What is wrong anywhere, each with where to act, the worst first: `troubles` of troubles.js; else what is `calm`. */
 export class TroubleStrip extends LitElement {
-  static properties = {troubles: {attribute: false}, all: {state: true}};
+  static properties = {troubles: {attribute: false}, calm: {attribute: false}, all: {state: true}};
 
   static styles = [basics, buttons, css`
     .calm {
@@ -91,8 +91,8 @@ export class TroubleStrip extends LitElement {
   render() {
     const {troubles} = this;
     if (troubles.length === 0) {
-      return html`<p class="calm"><severity-sign severity="good"></severity-sign>Nothing needs you: no alarm of a
-        guardrail, and no source that refuses what is sent.</p>`;
+      return html`<p class="calm"><severity-sign severity=${this.calm.severity}></severity-sign>${
+        this.calm.text}</p>`;
     }
     const shown = this.all ? troubles : troubles.slice(0, FEW);
     return html`<ul role="list" aria-label="Needs you now">${
