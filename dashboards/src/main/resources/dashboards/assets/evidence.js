@@ -93,4 +93,5 @@ export const detectable = ({detectable: size}, experiment) => (Number.isFinite(s
   : `There are too few ${units(experiment)} to say which uplift could be proven.`);
 
 /** A part as the upper end of a range, never smaller than it is: 0.1%, 2.4%. */
-export const atMost = (fraction) => (Number.isFinite(fraction) ? `${(Math.ceil(fraction * 1_000) / 10).toFixed(1)}%` : NONE);
+export const atMost = (fraction) => (Number.isFinite(fraction)
+  ? `${(Math.max(1, Math.ceil(fraction * 1_000)) / 10).toFixed(1)}%` : NONE);

@@ -113,12 +113,12 @@ export function within(seconds) {
   return `${count(Math.ceil(seconds / size))} ${unit}`;
 }
 
-/** What became of the events of a day, in the order in which it is drawn: {name, number, part}. */
+/** What became of the events of a day, in the order in which it is drawn: {name, number, part}; `open` is what may still. */
 export function parts(day) {
   return [
     {part: 'credited', name: 'attributed', number: day.credited},
     {part: 'unattributed', name: 'not attributed', number: day.unattributed},
-    {part: 'open', name: 'waiting, or not settled yet', number: day.waiting + day.unsettled},
+    {part: 'open', name: 'open: waiting, or not settled yet', number: day.open},
     {part: 'aside', name: 'duplicate or ignored', number: day.duplicates + day.ignored},
     {part: 'refused', name: 'refused', number: day.refused},
   ];

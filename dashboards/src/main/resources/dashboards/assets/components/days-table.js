@@ -8,7 +8,7 @@ import {blocks, tables} from './table.css.js';
 const COLUMNS = [
   ['Deliveries', 'deliveries'], ['Accepted', 'accepted'], ['Duplicate', 'duplicates'], ['Ignored', 'ignored'],
   ['Refused', 'refused'], ['Attributed', 'credited'], ['Not attributed', 'unattributed'],
-  ['Waiting', 'waiting'], ['Not settled', 'unsettled'],
+  ['Open', 'open'],
 ];
 const ALARMING = {refused: 'bad', unattributed: 'warn'};
 
@@ -71,7 +71,8 @@ export class DaysTable extends LitElement {
   `];
 
   render() {
-    const most = Math.max(1, ...this.days.map(height));
+    const days = this.days.map((each) => ({...each, open: each.waiting + each.unsettled}));
+    const most = Math.max(1, ...days.map(height));
     return html`<ul class="legend" role="list" aria-label="Colours of the bars">${parts({}).map(({part, name}) =>
         html`<li><svg aria-hidden="true">${svg`<rect class=${part} width="100%" height="100%" rx="2"></rect>`}</svg>${
           name}</li>`)}</ul>
@@ -79,7 +80,7 @@ export class DaysTable extends LitElement {
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Day</th>
           <td aria-hidden="true"></td>${COLUMNS.map(([name]) =>
             html`<th role="columnheader" scope="col" class="number">${name}</th>`)}</tr></thead>
-        <tbody role="rowgroup">${repeat(this.days, (each) => each.day, (each) => this.#row(each, most))}</tbody>
+        <tbody role="rowgroup">${repeat(days, (each) => each.day, (each) => this.#row(each, most))}</tbody>
       </table>`;
   }
 

@@ -99,7 +99,7 @@ export class SourcePage extends LitElement {
       <div class="column">
         <source-reasons class="panel" .row=${row}></source-reasons>
         <section class="panel"><h2>By day</h2><p>By the day of arrival in UTC, the latest first. What
-          was accepted is what was attributed and not, what waits, and what is not settled yet.</p>
+          was accepted is what was attributed, what was not, and what is still open.</p>
           ${byDay.length === 0 ? html`<p class="aside">Nothing came in.</p>`
             : html`<days-table .days=${[...byDay].sort((a, b) => b.day.localeCompare(a.day))}></days-table>`}</section>
         <section class="panel"><h2>Recent refusals</h2>

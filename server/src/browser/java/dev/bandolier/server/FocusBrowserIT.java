@@ -1,0 +1,139 @@
+package dev.bandolier.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Whoever works by keyboard alone stays where they were when what they pressed is gone, and can take back what they did.
+final class FocusBrowserIT {
+
+    private static Site site;
+    private static Api node;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        browser = Browser.open();
+        node = site.node();
+        Showroom.fill(node);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void killSwitch_engagedAndReleased_handsTheFocusToAndFro() {
+        Page page = at("#/experiments/hero");
+        press(button(page, "Kill switch…"));
+        page.keyboard().type("a try");
+        page.keyboard().press("Enter");
+        assertThat(button(page, "Release…")).isFocused();
+
+        page.keyboard().press("Enter");
+        press(dialogButton(page, "Release"));
+        assertThat(button(page, "Kill switch…")).isFocused();
+        page.context().close();
+    }
+
+    @Test
+    void experiment_ended_leavesTheFocusOnItsHeading() {
+        Page page = at("#/experiments/rests");
+        press(button(page, "End…"));
+        page.keyboard().type("rests");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("state-badge").first()).containsText("Ended");
+        assertThat(page.locator("h1")).isFocused();
+        page.context().close();
+    }
+
+    @Test
+    void undo_byItsKeyAndByItsButton_takesBackAndLeavesTheFocus() {
+        Page page = at("#/experiments/prices");
+        Locator action = page.locator("experiment-actions button").first();
+        pause(page, action);
+        assertThat(action).isFocused();
+        page.keyboard().press("Control+z");
+        assertThat(page.locator("undo-toast")).containsText("Undone.");
+        assertThat(action).hasText("Pause…");
+        assertThat(action).isFocused();
+
+        pause(page, action);
+        press(page.locator("undo-toast").getByText("Undo", exactly()));
+        assertThat(page.locator("undo-toast")).containsText("Undone.");
+        assertThat(action).hasText("Pause…");
+        assertThat(action).isFocused();
+        page.context().close();
+    }
+
+    /// There it belongs to what is typed.
+    @Test
+    void undoKey_inAField_takesNothingBack() {
+        Page page = at("#/experiments/hero");
+        Locator action = page.locator("experiment-actions button").first();
+        pause(page, action);
+        page.locator(".sections a")
+                .filter(new Locator.FilterOptions().setHasText("Settings"))
+                .click();
+        Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+        name.pressSequentially("!");
+        name.press("Control+z");
+        assertThat(name).hasValue("Home page hero");
+        assertThat(page.locator("undo-toast")).containsText("is paused");
+        assertThat(action).hasText("Resume…");
+        press(page.locator("undo-toast").getByText("Undo", exactly()));
+        assertThat(action).hasText("Pause…");
+        page.context().close();
+    }
+
+    private static void pause(Page page, Locator action) {
+        assertThat(action).hasText("Pause…");
+        press(action);
+        press(dialogButton(page, "Pause"));
+        assertThat(page.locator("undo-toast")).containsText(Pattern.compile("is paused"));
+        assertThat(action).hasText("Resume…");
+    }
+
+    private static Page at(String address) {
+        Page page = browser.page(node.address() + "/" + address, Browser.Look.WIDE);
+        Browser.settle(page);
+        return page;
+    }
+
+    private static void press(Locator button) {
+        button.focus();
+        button.press("Enter");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator dialogButton(Page page, String name) {
+        return page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.bandolier.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What the pages say of sources is so: they vouch for none that they have not looked at, their sums come out, and what
+/// is shown once is not lost.
+final class SourcesBrowserIT {
+
+    private static final String PLAN = """
+        {"signature": {"header": "X-Signature", "algorithm": "hmac-sha256", "encoding": "hex"},
+         "events": [{"metric": "%s", "id": "/id", "unit": "/unit"}]}\
+        """;
+
+    private static Site site;
+    private static Api node;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        browser = Browser.open();
+        node = site.node();
+        node.start(Definitions.of("hero", "a", "b"));
+        node.decide("hero", "buyer");
+        JsonArray batch = new JsonArray();
+        for (String unit : List.of("buyer", "stranger")) {
+            batch.add(new JsonObject()
+                    .put("id", "of " + unit)
+                    .put("metric", "purchase")
+                    .put("unit", unit));
+        }
+        batch.add(new JsonObject().put("id", "back").put("metric", "purchase").put("reverses", "never"));
+        node.report(batch).with(202);
+        site.books().settled();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @Test
+    void overview_withoutSources_vouchesForNone() {
+        Page page = browser.page(node.address(), Browser.Look.WIDE);
+        assertThat(page.locator("trouble-strip")).containsText("Nothing needs you");
+
+        page.route("**/v1/reconciliation*", route -> route.abort());
+        page.reload();
+        assertThat(page.locator("trouble-strip")).containsText("could not be read");
+        assertThat(page.locator("trouble-strip")).not().containsText("Nothing needs you");
+        page.context().close();
+        browser.complaints();
+    }
+
+    @Test
+    void day_ofASource_addsUp() {
+        Page page = browser.page(node.address() + "/#/sources/api", Browser.Look.WIDE);
+        Locator table = page.locator("days-table table");
+        table.waitFor();
+        List<String> names = table.locator("thead th").allInnerTexts();
+        Locator today = table.locator("tbody tr").first();
+        assertThat(today.locator("td[data-label=Accepted]")).hasText("3");
+        long parts = IntStream.range(0, names.size())
+                .mapToObj(names::get)
+                .filter(List.of("Attributed", "Not attributed", "Open")::contains)
+                .mapToLong(name -> Long.parseLong(
+                        today.locator("td[data-label='" + name + "']").innerText()))
+                .sum();
+        assertThat(parts).isEqualTo(3);
+        page.context().close();
+    }
+
+    @Test
+    void secret_thatIsShownOnce_outlivesThePage() {
+        Page page = browser.page(node.address() + "/#/sources", Browser.Look.WIDE);
+        button(page, "Add a source…").click();
+        page.getByLabel("Platform").selectOption("json");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("till");
+        button(page, "Add the source").click();
+        String secret = page.locator("secret-once code").innerText();
+        button(page, "Close the form").click();
+        assertThat(page.locator("secret-once")).isVisible();
+
+        page.locator("nav a")
+                .filter(new Locator.FilterOptions().setHasText("Audit"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Audit");
+        page.locator("nav a")
+                .filter(new Locator.FilterOptions().setHasText("Sources"))
+                .click();
+        assertThat(page.locator("secret-once code")).hasText(secret);
+        button(page, "I have copied it").click();
+        assertThat(page.locator("secret-once")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
+    void options_thatSomebodyElseChanged_areShownBeforeTheyAreReplaced() {
+        node.post("/v1/sources", "{\"key\":\"desk\",\"kind\":\"json\"}").with(201);
+        Page page = browser.page(node.address() + "/#/sources/desk", Browser.Look.WIDE);
+        button(page, "Change the options").click();
+        Locator options = page.getByLabel("All options, as JSON");
+        String mine = PLAN.formatted("mine");
+        options.fill(mine);
+        node.patch("/v1/sources/desk", "1", new JsonObject().put("options", new JsonObject(PLAN.formatted("theirs"))))
+                .with(200);
+
+        button(page, "Save the options").click();
+        assertThat(page.locator("source-setup [role=alert]")).containsText("theirs");
+        assertThat(options).hasValue(mine);
+        button(page, "Save the options").click();
+        assertThat(page.locator("source-setup pre")).containsText("mine");
+        assertThat(options).hasCount(0);
+        page.context().close();
+        assertThat(browser.complaints()).as("but for the refusal").allMatch(each -> each.contains("412"));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
