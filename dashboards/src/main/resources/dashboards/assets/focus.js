@@ -30,20 +30,21 @@ export class KeepsFocus {
   }
 
   hostUpdated() {
-    if (this.#had && !this.#host.renderRoot.activeElement && !focused()) this.#move();
+    if (this.#had && !this.#host.renderRoot.activeElement && !focused()) this.#move(this.#had);
     this.#had = null;
   }
 
-  async #move() {
+  async #move(had) {
     await this.#host.updateComplete;
     const instead = this.#instead();
     if (instead) instead.focus();
-    else lost(this.#host);
+    else lost(this.#host, had);
   }
 }
 
-/** Says that nothing has the focus any more. */
-export const lost = (host) => host.dispatchEvent(new CustomEvent('focus-lost', {bubbles: true, composed: true}));
+/** Says that nothing has the focus any more; `had` is what had it. */
+export const lost = (host, had = null) =>
+  host.dispatchEvent(new CustomEvent('focus-lost', {detail: had, bubbles: true, composed: true}));
 
 /** Gives the focus to the heading of a page, or to all of it. */
 export function toHeading(main) {

@@ -144,6 +144,8 @@ export class DashboardApp extends LitElement {
 
   #board = new Board();
   #focus = new KeepsFocus(this);
+  /** Whether the kill switch was engaged when something was last asked for. */
+  #engaged = false;
   #fetched = new Fetched(this, FETCHED);
   #route = route();
   /** Over how many days pages about sources count. */
@@ -153,7 +155,7 @@ export class DashboardApp extends LitElement {
     super.connectedCallback();
     this.#board.addEventListener('change', () => this.requestUpdate());
     addEventListener('hashchange', () => this.#navigate());
-    this.addEventListener('focus-lost', (event) => this.#land(event.composedPath()[0]));
+    this.addEventListener('focus-lost', (event) => this.#lost(event));
     this.#board.start();
   }
 
@@ -216,18 +218,24 @@ export class DashboardApp extends LitElement {
 
   /** What was done is said; the dialog gives the focus back, unless what had it is gone by then. */
   #done(action) {
-    if (!focused()) this.#land();
+    if (!focused()) this.#land(this.#board.killSwitch.engaged !== this.#engaged);
     this.renderRoot.querySelector('undo-toast').show(action);
   }
 
-  /** The kill switch is engaged here and released there: the focus goes from one to the other. */
-  async #land(from) {
+  /** Whoever goes to another page gets its heading by that. */
+  #lost(event) {
+    const [from] = event.composedPath();
+    const ofSwitch = from.localName === 'kill-banner' || Boolean(event.detail?.matches('.kill'));
+    if (from !== this || ofSwitch) this.#land(ofSwitch);
+  }
+
+  /** The kill switch is engaged here and released there: the focus goes from one to the other, else to the heading. */
+  async #land(ofSwitch) {
     await this.updateComplete;
     const banner = this.renderRoot.querySelector('kill-banner');
     await banner.updateComplete;
-    const other = from === this ? banner.renderRoot.querySelector('button')
-      : from === banner ? this.renderRoot.querySelector('.kill') : null;
-    if (other) other.focus();
+    const other = banner.renderRoot.querySelector('button') ?? this.renderRoot.querySelector('.kill');
+    if (ofSwitch) other.focus();
     else toHeading(this.renderRoot.querySelector('main'));
   }
 
@@ -268,6 +276,7 @@ export class DashboardApp extends LitElement {
   }
 
   #ask(action) {
+    this.#engaged = this.#board.killSwitch.engaged;
     this.renderRoot.querySelector('confirm-dialog').ask(action);
   }
 

@@ -103,8 +103,8 @@ export class EvidenceSection extends LitElement {
   }
 
   #nobody(experiment, sanity) {
-    return html`<p class="empty">${stateMeaning(experiment)} Nobody has been shown one of its arms yet: there is nothing
-        to say about them before somebody has seen them.</p>
+    return html`<p class="empty">Nobody has been shown one of its arms yet: there is nothing to say about them before
+        somebody has seen them.</p>
       ${sanity ? html`<sanity-panel .experiment=${experiment} .sanity=${sanity}></sanity-panel>` : nothing}`;
   }
 

@@ -1,6 +1,6 @@
 import {LitElement, html, nothing} from 'lit';
 import {several} from '../alarms.js';
-import {NONE, chance, change, count, money} from '../format.js';
+import {NONE, chance, change, count, isolated, money} from '../format.js';
 import {colourNumbers} from '../palette.js';
 import {experimentAddress} from '../route.js';
 import {ownSegments} from '../shapes.js';
@@ -26,7 +26,7 @@ export class ExperimentRow extends LitElement {
     const {key, name, entry: {experiment}} = row;
     this.className = row.pressing[0]?.severity ?? (row.concerns.length > 0 ? 'warn' : '');
     const cell = (label, kind, content) => html`<div role="cell" class=${kind} data-label=${label}>${content}</div>`;
-    return html`<div role="rowheader" class="name"><a href=${experimentAddress(key)}>${name}</a>${name === key ? nothing
+    return html`<div role="rowheader" class="name"><a href=${experimentAddress(key)}>${isolated(name)}</a>${name === key ? nothing
         : html`<span class="key">${key}</span>`}${this.#marks(row)}</div>
       ${cell('State', 'state', html`<state-badge .experiment=${experiment}></state-badge>`)}
       ${cell(`Last ${DAYS} days`, 'spark', this.#spark(row))}
