@@ -9,9 +9,12 @@ const GAIN_ALPHA = 0.05;
 
 /** What follows where evidence reaches its mark, by what it is evidence of; and what is said once it has. */
 const FOLLOWS = {
-  pause: {verdict: 'arm-harmful', title: 'Pauses the arm', done: 'Paused the arm', follows: 'nobody new is shown it, and whoever had it is given another arm'},
-  hold: {verdict: 'arm-suspected', title: 'Holds it at its least share', done: 'Holds it at its least share', follows: 'it gets no more than its least share until this is settled'},
-  gain: {verdict: 'arm-better', title: 'Says that it is better', done: 'Said that it is better', follows: 'you are told; nothing happens by itself'},
+  pause: {verdict: 'arm-harmful', title: 'Pauses the arm', done: 'Paused the arm',
+    follows: 'nobody new is shown it, and whoever had it is given another arm'},
+  hold: {verdict: 'arm-suspected', title: 'Holds it at its least share', done: 'Holds it at its least share',
+    follows: 'it gets no more than its least share until this is settled'},
+  gain: {verdict: 'arm-better', title: 'Says that it is better', done: 'Said that it is better',
+    follows: 'you are told; nothing happens by itself'},
 };
 
 /**

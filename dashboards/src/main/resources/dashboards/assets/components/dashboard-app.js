@@ -235,7 +235,7 @@ export class DashboardApp extends LitElement {
     const banner = this.renderRoot.querySelector('kill-banner');
     await banner.updateComplete;
     const other = banner.renderRoot.querySelector('button') ?? this.renderRoot.querySelector('.kill');
-    if (ofSwitch) other.focus();
+    if (ofSwitch) other?.focus();
     else toHeading(this.renderRoot.querySelector('main'));
   }
 

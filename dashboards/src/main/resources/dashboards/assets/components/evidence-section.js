@@ -85,7 +85,8 @@ export class EvidenceSection extends LitElement {
 
   #all(experiment, data) {
     const {advice, claims, money, traffic, sanity, segments = []} = data;
-    if (data.arms.every(({exposures}) => exposures === 0) && money?.earned == 0) return this.#nobody(experiment, sanity);
+    const seen = data.arms.some(({exposures}) => exposures > 0) || Number(money?.earned) > 0;
+    if (!seen) return this.#nobody(experiment, sanity);
     const told = segments.filter((each) => each.claims?.length > 0);
     return html`<div class="head"><span class="number">counted <time-since at=${Date.parse(data.at)}></time-since> ago,
         allocation ${data.version}</span><share-link></share-link></div>

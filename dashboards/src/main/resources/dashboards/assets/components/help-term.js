@@ -50,7 +50,7 @@ export class HelpTerm extends LitElement {
   `];
 
   #leave = 0;
-  /** Who touches something else is done with reading; that takes the focus from no button everywhere. */
+  /** Who touches something else is done with reading; on some phones a touch moves no focus. */
   #elsewhere = (event) => {
     if (!event.composedPath().includes(this)) this.#hide();
   };

@@ -12,6 +12,9 @@ export class TroubleStrip extends LitElement {
   static properties = {troubles: {attribute: false}, calm: {attribute: false}, all: {state: true}};
 
   static styles = [basics, buttons, css`
+    ul + .calm, button + .calm {
+      margin-top: .4rem;
+    }
     .calm {
       display: flex;
       align-items: center;
@@ -99,7 +102,9 @@ export class TroubleStrip extends LitElement {
         repeat(shown, ({id}) => id, (each) => this.#one(each))}</ul>
       ${troubles.length > FEW ? html`<button class="plain" type="button" aria-expanded=${Boolean(this.all)}
         @click=${() => { this.all = !this.all; }}>${this.all ? 'Show the worst only'
-          : `Show all ${troubles.length}`}</button>` : nothing}`;
+          : `Show all ${troubles.length}`}</button>` : nothing}
+      ${this.calm.missing ? html`<p class="calm"><severity-sign severity="note"></severity-sign>${
+        this.calm.missing}</p>` : nothing}`;
   }
 
   #one({severity, about, title, note, frozen, since, address, act}) {
