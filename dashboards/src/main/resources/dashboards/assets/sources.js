@@ -113,7 +113,10 @@ export function within(seconds) {
   return `${count(Math.ceil(seconds / size))} ${unit}`;
 }
 
-/** What became of the events of a day, in the order in which it is drawn: {name, number, part}; `open` is what may still. */
+/**
+ * What became of the events of a day, in the order in which it is drawn: {name, number, part}; of what is `open` that is
+ * not known yet.
+ */
 export function parts(day) {
   return [
     {part: 'credited', name: 'attributed', number: day.credited},

@@ -44,14 +44,15 @@ export const together = (...lists) => lists.flat().sort((a, b) =>
   ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (b.since ?? Infinity) - (a.since ?? Infinity));
 
 /**
- * What was looked at and is in order, as {severity, text, missing}, `missing` being what could not be looked at. `sources`
- * is the reading of sources: {data, failure}; `control` says whether everybody gets control; `stale` is since when
- * nothing was heard of experiments, as a time of day, or null.
+ * What was looked at and is in order, as {severity, text, missing}, `missing` being what could not be looked at.
+ * `sources` is the reading of sources: {data, failure}; `control` says whether everybody gets control; `stale` is since
+ * when nothing was heard of experiments, as a time of day, or null.
  */
 export function calm({data, failure}, control, stale) {
   const guardrails = `${stale ? `As of ${stale}, no` : 'No'} guardrail has raised an alarm`;
   const missing = failure ? 'Whether sources refuse anything could not be read.' : '';
-  const words = data && !failure ? `${guardrails}, and no source refused as much as ${percent(REFUSED_NOTED)} today (UTC).`
+  const words = data && !failure
+    ? `${guardrails}, and no source refused as much as ${percent(REFUSED_NOTED)} today (UTC).`
     : `${guardrails}. ${missing || 'Sources are being read.'}`;
   return control || stale || failure || !data ? {severity: 'note', text: words, missing}
     : {severity: 'good', text: `Nothing needs you. ${words}`, missing};

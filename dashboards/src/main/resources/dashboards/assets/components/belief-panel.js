@@ -89,7 +89,8 @@ export class BeliefPanel extends LitElement {
     const scale = scaleOf(arms.map(({lift}) => lift), 0);
     return [
       {name: 'Chance to be best', kind: 'number main', meaning: say.best,
-        cell: (fact) => (among(fact) === null ? NONE : chance(fact.best)), raw: [['chance to be best (fraction)', among]]},
+        cell: (fact) => (among(fact) === null ? NONE : chance(fact.best)),
+        raw: [['chance to be best (fraction)', among]]},
       {name: `Expected loss ${thousand(experiment)}`, kind: 'number', meaning: say.loss,
         cell: ({expectedLoss}) => perThousand(experiment, expectedLoss ?? NaN),
         raw: [[`expected loss (${kind === 'revenue' ? `${currency} ` : ''}per unit)`,

@@ -94,7 +94,8 @@ export class EvidenceSection extends LitElement {
       <belief-panel .experiment=${experiment} .report=${data}></belief-panel>
       ${claims ? html`<claims-panel class="part" .experiment=${experiment} .claims=${claims}></claims-panel>` : nothing}
       ${money || traffic ? html`<div class="side part">
-        ${money ? html`<money-panel .experiment=${experiment} .money=${money} .arms=${data.arms}></money-panel>` : nothing}
+        ${money ? html`<money-panel .experiment=${experiment} .money=${money}
+          .arms=${data.arms}></money-panel>` : nothing}
         ${traffic ? html`<traffic-panel .experiment=${experiment} .traffic=${traffic}></traffic-panel>` : nothing}
       </div>` : nothing}
       ${told.length > 0 ? html`<segment-claims class="part" .experiment=${experiment} .segments=${told}

@@ -32,7 +32,8 @@ export class ExperimentFacts extends LitElement {
     const {objective} = experiment;
     const total = (of) => arms.reduce((sum, arm) => sum + of(arm), 0);
     const earned = objective.currency && arms.every(({raw}) => raw !== undefined)
-      ? [{name: experiment.holdout > 0 ? 'Earned without holdout' : 'Earned', value: money(total(({raw}) => Number(raw)), objective.currency), meaning: say.earned}] : [];
+      ? [{name: experiment.holdout > 0 ? 'Earned without holdout' : 'Earned', meaning: say.earned,
+        value: money(total(({raw}) => Number(raw)), objective.currency)}] : [];
     return [
       {name: 'Shown to', value: `${count(total((arm) => arm.exposures))} ${units(experiment)}`, meaning: say.total},
       {name: 'Conversions', value: count(total((arm) => conversionsOf(objective, arm))), meaning: say.converted},

@@ -26,8 +26,8 @@ export class ExperimentRow extends LitElement {
     const {key, name, entry: {experiment}} = row;
     this.className = row.pressing[0]?.severity ?? (row.concerns.length > 0 ? 'warn' : '');
     const cell = (label, kind, content) => html`<div role="cell" class=${kind} data-label=${label}>${content}</div>`;
-    return html`<div role="rowheader" class="name"><a href=${experimentAddress(key)}>${isolated(name)}</a>${name === key ? nothing
-        : html`<span class="key">${key}</span>`}${this.#marks(row)}</div>
+    return html`<div role="rowheader" class="name"><a href=${experimentAddress(key)}>${
+      isolated(name)}</a>${name === key ? nothing : html`<span class="key">${key}</span>`}${this.#marks(row)}</div>
       ${cell('State', 'state', html`<state-badge .experiment=${experiment}></state-badge>`)}
       ${cell(`Last ${DAYS} days`, 'spark', this.#spark(row))}
       ${cell('Leader', 'leader', this.#leader(row))}

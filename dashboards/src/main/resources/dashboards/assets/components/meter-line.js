@@ -10,7 +10,8 @@ const HEIGHT = 14;
 
 /**
  * How far something has come on its way to where a guardrail acts: a name, a bar with a mark where it does, how near
- * that is in words, and what is missing; where it has been there already, the meter has a `word` of its own. `earlier` is where it stood a while ago, {at, part}.
+ * that is in words, and what is missing; where it has been there already, the meter has a `word` of its own. `earlier`
+ * is where it stood a while ago, {at, part}.
  */
 export class MeterLine extends LitElement {
   static properties = {meter: {attribute: false}, earlier: {attribute: false}};

@@ -19,7 +19,8 @@ const CHANGED_MEANWHILE = 412;
  */
 export class SourceSetup extends LitElement {
   static properties = {
-    source: {attribute: false}, editing: {state: true}, theirs: {state: true}, wrong: {state: true}, busy: {state: true},
+    source: {attribute: false}, editing: {state: true}, theirs: {state: true}, wrong: {state: true},
+    busy: {state: true},
   };
 
   static styles = [basics, buttons, panels, fields, notices, css`
