@@ -6,7 +6,7 @@ const STAYS_MILLIS = 10_000;
 const UNDO_STAYS_MILLIS = 60_000;
 
 /** Where keys are part of what is typed. */
-const TYPED = 'input, textarea, select, [contenteditable]';
+const TYPED = 'input, textarea, [contenteditable]';
 
 /**
  * Says what was just done, for ten seconds; for a minute where it can be taken back, here or by Ctrl+Z. Its time stands
