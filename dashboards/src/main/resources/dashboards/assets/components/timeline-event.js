@@ -1,5 +1,4 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {by} from '../audit-words.js';
 import {capital, clockTime, sentence} from '../format.js';
 import {AUDIT} from '../route.js';
 import {basics} from '../styles.js';
@@ -65,7 +64,7 @@ export class TimelineEvent extends LitElement {
       <div class="what ${severity}">
         <div class="head"><h4>${event.title}</h4>
           <span class="aside number">${event.version ? `version ${event.version}` : nothing}${
-            event.kind === 'action' ? `by ${by(event)}` : nothing}${
+            event.kind === 'action' ? `by ${event.actor}` : nothing}${
             event.audit ? html`${verdict ? '' : ' · '}<a href=${this.#audit(event)}
               aria-label="Audit entry ${event.audit}">audit entry ${event.audit}</a>` : nothing}</span>
           <time class="aside number" datetime=${event.at}>${clockTime(Date.parse(event.at))}</time></div>
