@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 record Change(JsonObject fields) {
 
     /// The definition that this makes of an experiment's.
+    ///
+    /// An arm that says nothing of its status keeps the one that it has: whoever lists the arms to change a payload has
+    /// not decided to serve one again that a guardrail has paused meanwhile.
     ///
     /// Counts that were read from another experiment stay as they were, unless this is a draft and they were read for
     /// another objective or other arms: then they are left out, to be read again. Of counts that the owner brought, those
@@ -32,6 +36,9 @@ record Change(JsonObject fields) {
         // A field that is present replaces the whole field, so a policy of another kind inherits nothing from the old
         // one.
         JsonObject merged = written.copy().mergeIn(fields, false);
+        if (merged.getValue("arms") instanceof JsonArray arms) {
+            merged.put("arms", withStatus(arms, old));
+        }
         if (fields.containsKey("prior") || !(old.prior() instanceof WarmStart start)) {
             return DefinitionJson.read(merged);
         }
@@ -58,6 +65,21 @@ record Change(JsonObject fields) {
 
     private static Set<String> keys(List<Arm> arms) {
         return arms.stream().map(Arm::key).collect(Collectors.toSet());
+    }
+
+    private static JsonArray withStatus(JsonArray arms, Definition old) {
+        JsonArray complete = new JsonArray();
+        for (Object each : arms) {
+            complete.add(each instanceof JsonObject arm ? withStatus(arm, old) : each);
+        }
+        return complete;
+    }
+
+    private static JsonObject withStatus(JsonObject arm, Definition old) {
+        int known = arm.getValue("key") instanceof String key ? old.indexOf(key) : -1;
+        return known < 0 || arm.containsKey("status")
+                ? arm
+                : arm.copy().put("status", old.arms().get(known).status().name().toLowerCase(Locale.ROOT));
     }
 
     private static void dropGone(JsonObject histories, Object arms) {
