@@ -1,4 +1,5 @@
 import {html, nothing} from 'lit';
+import {live} from 'lit/directives/live.js';
 import {capital} from './format.js';
 
 /** Fields of forms, each with its label, what it means and what is wrong with it; and how these words are found. */
@@ -12,13 +13,15 @@ const around = ({id, label, hint, wrong}, control) => html`<div class="field">
   ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}</div>`;
 
 /**
- * A field of one line: {id, label, hint, wrong, type, required, disabled, most, value, inputmode}; its name is its id.
+ * A field of one line: {id, label, hint, wrong, type, required, disabled, most, value, inputmode, choices}; its name is
+ * its id, and `choices` are values to be offered, if there are any.
  */
 export const lineField = (field) => around(field, html`<input id=${field.id} name=${field.id} autocomplete="off"
   spellcheck="false" autocapitalize="none" type=${field.type ?? 'text'} ?required=${field.required}
   ?disabled=${field.disabled} inputmode=${field.inputmode ?? nothing} maxlength=${field.most ?? nothing}
-  .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)}
-  aria-describedby=${described(field.id, field.hint, field.wrong)}>`);
+  .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)} list=${field.choices ? `${field.id}-list` : nothing}
+  aria-describedby=${described(field.id, field.hint, field.wrong)}>${field.choices ? html`<datalist
+    id="${field.id}-list">${field.choices.map((value) => html`<option value=${value}></option>`)}</datalist>` : nothing}`);
 
 /** A field of several lines: as above, and `rows`. */
 export const areaField = (field) => around(field, html`<textarea id=${field.id} name=${field.id} rows=${field.rows}
@@ -26,11 +29,14 @@ export const areaField = (field) => around(field, html`<textarea id=${field.id} 
   .value=${field.value ?? ''} aria-invalid=${Boolean(field.wrong)}
   aria-describedby=${described(field.id, field.hint, field.wrong)}></textarea>`);
 
-/** A choice: as above, and `choices` as a list of [value, name]. */
+/**
+ * A choice: as above, and `choices` as a list of [value, name]. What is chosen is asked of the browser: once somebody has
+ * picked an option, its attribute says nothing any more.
+ */
 export const choiceField = (field) => around(field, html`<select id=${field.id} name=${field.id}
   aria-invalid=${Boolean(field.wrong)} aria-describedby=${described(field.id, field.hint, field.wrong)}
   ?disabled=${field.disabled} @change=${field.change ?? nothing}>${field.choices.map(([value, name]) =>
-    html`<option value=${value} ?selected=${value === field.value}>${name}</option>`)}</select>`);
+    html`<option value=${value} .selected=${live(value === field.value)}>${name}</option>`)}</select>`);
 
 /** A yes or no: {id, label, hint, wrong, disabled, value}. */
 export const flagField = ({id, label, hint, wrong, disabled, value}) => html`<div class="field">
