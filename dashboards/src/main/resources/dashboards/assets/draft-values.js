@@ -4,7 +4,9 @@ import {period} from './format.js';
 
 const WORDS = /^(\d+(?:\.\d+)?)\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)$/i;
 const MINUTES = {m: 1, h: 60, d: 1440, w: 10_080};
-const NUMBER = /^-?\d*\.?\d+(e-?\d+)?$/i;
+const NUMBER = /^-?\d*\.?\d+(e[+-]?\d+)?$/i;
+/** Thousands between commas. "0,125" is none: who writes it means an eighth. */
+const GROUPED = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 const DIGITS = 12;
 
 /** What was typed, without spaces around it; undefined if that is nothing, so that it is left out. */
@@ -12,7 +14,8 @@ export const text = (typed) => (typed ?? '').trim() || undefined;
 
 /** A number; what is none stays as it is, for the server to say so. */
 export function number(typed) {
-  const each = text(typed)?.replace(/,(?=\d{3}\b)/g, '');
+  const said = text(typed);
+  const each = GROUPED.test(said) ? said.replaceAll(',', '') : said;
   return each !== undefined && NUMBER.test(each) ? Number(each) : each;
 }
 
