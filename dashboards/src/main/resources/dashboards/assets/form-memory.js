@@ -4,27 +4,36 @@ import {restored} from './draft.js';
 
 const PREFIX = 'bandolier.form.';
 
+/** The same for as long as the page is open, where a browser keeps nothing. */
+const inMemory = new Map();
+
 /** What was kept under a name: {draft, base}, or null. */
 export function kept(name) {
+  const each = inMemory.get(name) ?? stored(name);
+  return restored(each?.draft) ? each : null;
+}
+
+function stored(name) {
   try {
-    const each = JSON.parse(sessionStorage.getItem(PREFIX + name));
-    return restored(each?.draft) ? each : null;
+    return JSON.parse(sessionStorage.getItem(PREFIX + name));
   } catch {
     return null;
   }
 }
 
-/** Keeps it. A browser that keeps nothing is no reason not to go on. */
+/** Keeps it. */
 export function keep(name, each) {
+  inMemory.set(name, each);
   try {
     sessionStorage.setItem(PREFIX + name, JSON.stringify(each));
   } catch {
-    // Full, or forbidden by its owner.
+    // Full, or forbidden by its owner: then it is kept until the page is closed, and closing it asks.
   }
 }
 
 /** Forgets it. */
 export function forget(name) {
+  inMemory.delete(name);
   try {
     sessionStorage.removeItem(PREFIX + name);
   } catch {
