@@ -1,15 +1,15 @@
 import {policyTyped, plain, priorTyped} from './draft-policy.js';
+import {GUESSED} from './draft-traffic.js';
 import {percent, timeTyped} from './draft-values.js';
 
 /** The draft of an experiment that there is: its definition as it would have been typed. A pure function. */
 export function draftOf(experiment) {
-  const {objective, policy, segments, snapshot} = experiment;
+  const {objective, policy, segments} = experiment;
   return {
     key: experiment.key, name: experiment.name ?? '', unit: experiment.unit, sticky: experiment.sticky,
-    arms: experiment.arms.map(({key, control, payload, status, since, watched}) => ({
+    arms: experiment.arms.map(({key, control, payload, status}) => ({
       key, control: Boolean(control), status, there: true, share: percent(policy.shares?.[key]),
       payload: payload && Object.keys(payload).length > 0 ? JSON.stringify(payload, null, 2) : '',
-      kept: {...(since && {since}), ...(watched && {watched})},
     })),
     objective: objectiveTyped(objective),
     policy: policyTyped(policy),
@@ -20,8 +20,14 @@ export function draftOf(experiment) {
     halfLife: timeTyped(experiment.halfLife),
     segments: {attribute: segments?.attribute ?? '', values: segments?.values.join(', ') ?? ''},
     guardrails: guardrailsTyped(experiment.guardrails, objective),
-    traffic: {unitsPerDay: unitsPerDay(experiment, snapshot), baseline: '', orderValue: ''}, effect: '10',
+    traffic: GUESSED, effect: '10',
   };
+}
+
+/** The draft of a new experiment with the settings of another one. */
+export function templateOf(experiment) {
+  const draft = draftOf(experiment);
+  return {...draft, key: '', name: '', arms: draft.arms.map(({there, ...arm}) => ({...arm, status: 'live'}))};
 }
 
 const rateTyped = (baseline, kind) => (kind === 'count' ? plain(baseline) : percent(baseline));
@@ -37,7 +43,7 @@ function objectiveTyped({metric, kind, window, delay, currency, baseline, cap, a
   };
 }
 
-function guardrailsTyped({harm, metrics, budget, strict, ramp, feed, ratio, originCap, thawedAt}, {kind}) {
+function guardrailsTyped({harm, metrics, budget, strict, ramp, feed, ratio, originCap}, {kind}) {
   const on = harm !== 'off';
   return {
     harm: {on, margin: percent(on ? harm.margin : 0.05), alpha: percent(on ? harm.alpha : 0.05),
@@ -48,7 +54,6 @@ function guardrailsTyped({harm, metrics, budget, strict, ramp, feed, ratio, orig
     ramp: Array.isArray(ramp) ? {kind: 'own', stages: ramp.map((stage) => ({share: percent(stage.share),
       hold: timeTyped(stage.hold), conversions: plain(stage.conversions)}))} : {kind: ramp, stages: []},
     feed, ratio, originCap: originCap === 'off' ? '' : plain(originCap),
-    ...(thawedAt && {kept: {thawedAt}}),
   };
 }
 
@@ -57,11 +62,4 @@ function budgetTyped(budget, kind) {
   const money = kind === 'revenue' || budget.amount !== undefined || budget.worth !== undefined;
   return {kind: money ? 'money' : 'conversions', total: plain(money ? budget.amount : budget.conversions),
     daily: plain(budget.daily), worth: plain(budget.worth), certainty: percent(budget.certainty)};
-}
-
-/** The traffic so far, rounded; a guess for an experiment that nobody has met. */
-function unitsPerDay({createdAt}, snapshot) {
-  const units = (snapshot?.arms ?? []).reduce((sum, {exposures}) => sum + (exposures ?? 0), 0);
-  const days = (Date.parse(snapshot?.at) - Date.parse(createdAt)) / 86_400_000;
-  return units > 100 && days > 0.02 ? String(Number((units / days).toPrecision(2))) : '5000';
 }

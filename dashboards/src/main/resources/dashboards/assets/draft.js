@@ -1,6 +1,7 @@
 import {Wrong, json, pairs} from './forms.js';
 import {at, list, number, part, text, time} from './draft-values.js';
 import {policyOf, priorOf} from './draft-policy.js';
+import {GUESSED} from './draft-traffic.js';
 
 /**
  * What stands in the form for an experiment, shaped like its definition with everything as it was typed; and the
@@ -19,7 +20,7 @@ export const fresh = () => ({
   halfLife: '', segments: {attribute: '', values: ''},
   guardrails: {harm: {on: true, margin: '5', alpha: '5', window: '24 hours', form: 'finite'}, metrics: [],
     budget: {kind: 'default'}, strict: '', ramp: {kind: 'none', stages: []}, feed: true, ratio: true, originCap: '3'},
-  traffic: {unitsPerDay: '5000', baseline: '', orderValue: ''}, effect: '10',
+  traffic: GUESSED, effect: '10',
 });
 
 /** An arm that is being added. */
@@ -39,7 +40,8 @@ export function definition(draft) {
   };
   const said = {
     key: text(draft.key), name: text(draft.name), unit: text(draft.unit), sticky: draft.sticky,
-    arms: draft.arms.map((arm, place) => ({...arm.kept, key: text(arm.key), control: arm.control, status: arm.status,
+    // Whether an arm is served is not for this form to say: the server keeps what is left out.
+    arms: draft.arms.map((arm, place) => ({key: text(arm.key), control: arm.control,
       payload: sound(() => json(`arms[${place}].payload`, arm.payload.trim(), {}), {})})),
     objective: sound(() => objective(draft.objective), {}),
     policy: policyOf(draft),
@@ -55,14 +57,13 @@ export function definition(draft) {
 /** The body of POST /v1/previews for a draft whose definition is this: without what only the server may say. */
 export function previewOf(draft, each) {
   const {traffic, effect} = draft;
-  const {prior, guardrails: {thawedAt, ...guardrails}} = each;
+  const {prior} = each;
   const revenue = draft.objective.kind === 'revenue';
   return compact({
     ...each,
     key: each.key ?? 'not-named-yet',
-    arms: each.arms.map(({since, watched, ...arm}) => arm),
+    arms: each.arms.map((arm, place) => ({...arm, status: draft.arms[place].status})),
     prior: prior.experiment ? {...prior, arms: undefined} : prior,
-    guardrails,
     traffic: {unitsPerDay: number(traffic.unitsPerDay), orderValue: revenue ? text(traffic.orderValue) : undefined,
       baseline: rate(traffic.baseline, draft.objective.kind)},
     effect: part(effect),
@@ -76,7 +77,7 @@ function objective({metric, kind, window, delay, currency, baseline, cap, attrib
   const {touch, orders, grace, crossExperiment, rates} = attribution;
   return {
     metric: text(metric), kind, window: time(window), delay: time(delay), currency: text(currency)?.toUpperCase(),
-    baseline: rate(baseline, kind), cap: text(cap),
+    baseline: rate(baseline, kind), cap: kind === 'revenue' ? text(cap) : undefined,
     attribution: {touch, orders, grace: time(grace), crossExperiment,
       rates: pairs('objective.attribution.rates', rates, ':', 'USD: 0.92')},
   };
@@ -87,12 +88,11 @@ function segments({attribute, values}) {
   return each.attribute || each.values.length > 0 ? each : undefined;
 }
 
-function guardrails({harm, metrics, budget, strict, ramp, feed, ratio, originCap, kept}) {
+function guardrails({harm, metrics, budget, strict, ramp, feed, ratio, originCap}) {
   return {
-    ...kept,
     harm: harm.on ? {margin: part(harm.margin), alpha: part(harm.alpha), window: time(harm.window), form: harm.form}
       : 'off',
-    metrics: metrics.map((each) => ({metric: text(each.metric), direction: each.direction, margin: part(each.margin)})),
+    metrics: (harm.on ? metrics : []).map((each) => ({metric: text(each.metric), direction: each.direction, margin: part(each.margin)})),
     budget: budgetOf(budget),
     strict: part(strict),
     ramp: ramp.kind === 'own' ? ramp.stages.map((stage) => ({share: part(stage.share), hold: time(stage.hold),

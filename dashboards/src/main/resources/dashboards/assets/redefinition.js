@@ -12,7 +12,7 @@ const FIXED = ['unit', 'sticky', 'segments.attribute', 'segments.values', 'objec
   'arms.removed'];
 
 /** Why fields cannot be changed, by path. */
-export const locksOf = ({state}) => ({
+export const locksOf = ({state}) => (state === 'ended' ? {} : {
   key: 'The key never changes: your pages know the experiment by it.',
   ...(state === 'draft' ? {} : Object.fromEntries(FIXED.map((path) => [path, STARTED]))),
 });
@@ -26,6 +26,13 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 export const differences = (before, after) => Object.fromEntries([...new Set([...Object.keys(before),
   ...Object.keys(after)])].filter((name) => !same(before[name], after[name])).map((name) => [name, after[name] ?? null]));
 
+/** The change that takes another one back; null where arms were added to what was started, since these stay. */
+export function undoing(before, after, change) {
+  if (before.state !== 'draft' && after.arms.length > before.arms.length) return null;
+  const back = differences(written(after), written(before));
+  return Object.fromEntries(Object.keys(change).filter((name) => name in back).map((name) => [name, back[name]]));
+}
+
 const NAMES = {
   name: 'the title', unit: 'what is assigned', sticky: 'who keeps an arm', arms: 'the arms', objective: 'the goal',
   policy: 'how traffic moves', prior: 'the starting point', floor: 'what every arm keeps',
@@ -37,9 +44,64 @@ const NAMES = {
 /** Fields in words: the title and the floor. */
 export const named = (fields) => enumerated(fields.map((field) => NAMES[field] ?? field));
 
-/** A draft with the fields of another one, except these. */
-export const rebased = (draft, theirs, mine) => Object.fromEntries(Object.entries({...draft, ...theirs})
-  .map(([name, value]) => [name, mine.includes(name) || name === 'traffic' || name === 'effect' ? draft[name] : value]));
+/** What stands in the form and is no part of the definition. */
+const BESIDE = ['traffic', 'effect'];
+
+/**
+ * A draft for the experiment as others have made it meanwhile.
+ *
+ * @param draft  what stands in the form
+ * @param base   the draft that it was made of
+ * @param theirs the draft of the experiment as it is now
+ * @param mine   the fields that were changed in the form: they stay, but for arms, which are put together one by one
+ */
+export const rebased = (draft, base, theirs, mine) => ({
+  ...Object.fromEntries(Object.entries({...draft, ...theirs})
+    .map(([name, value]) => [name, mine.includes(name) || BESIDE.includes(name) ? draft[name] : value])),
+  arms: armsRebased(draft.arms, base.arms, theirs.arms, mine.includes('policy')),
+});
+
+/** The arms that there are now, with what was typed of them here, and those that were added here. */
+function armsRebased(mine, base, theirs, shares) {
+  const by = (arms, key) => arms.find((arm) => arm.key === key);
+  const kept = theirs.filter(({key}) => by(mine, key) || !by(base, key)).map((arm) => {
+    const here = by(mine, arm.key);
+    const before = by(base, arm.key);
+    if (!here || !before) return arm;
+    const typed = (name) => (here[name] === before[name] ? arm[name] : here[name]);
+    return {...arm, control: typed('control'), payload: typed('payload'), share: shares ? here.share : arm.share};
+  });
+  return [...kept, ...mine.filter(({key}) => !by(theirs, key) && !by(base, key))];
+}
+
+/**
+ * What others have done meanwhile to an experiment, in words.
+ *
+ * @param mine fields that were changed here as well
+ */
+export function meanwhile(before, after, mine) {
+  const others = Object.keys(differences(written(before), written(after)));
+  const both = others.filter((field) => mine.includes(field));
+  const elsewhere = both.filter((field) => field !== 'arms');
+  return [
+    `Somebody else has ${others.length > 0 ? `changed ${named(others)}` : 'been here'} meanwhile (revision ${
+      after.revision}).`,
+    ...moved(before, after),
+    ...(both.includes('arms') ? ['You have changed the arms as well: what you typed stands in the form, beside theirs.']
+      : []),
+    ...(elsewhere.length > 0 ? [`You have changed ${named(elsewhere)} as well: yours stands in the form and would replace `
+      + `theirs, which is now ${elsewhere.map((field) => JSON.stringify(written(after)[field] ?? null)).join('; ')}. `
+      + 'Undo all shows theirs.'] : []),
+    `${both.length === 0 ? 'What you typed is kept. ' : ''}Look once more before you save.`,
+  ].join(' ');
+}
+
+/** What became of its arms and of the experiment itself, which this form leaves as it is. */
+const moved = (before, after) => [
+  ...after.arms.filter(({key, status}) => before.arms.some((arm) => arm.key === key && arm.status !== status))
+    .map(({key, status}) => `Arm ${key} ${status === 'paused' ? 'was paused, and stays so' : 'is served again'}.`),
+  ...(before.state !== after.state ? [`The experiment is ${after.state} now.`] : []),
+];
 
 /** What a change will do, in sentences. */
 export function consequences(experiment, change) {

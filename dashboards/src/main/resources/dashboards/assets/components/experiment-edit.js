@@ -1,12 +1,15 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {wanted} from '../actions.js';
-import {experiment as read} from '../api.js';
+import {experiment as read, feed} from '../api.js';
 import {definition} from '../draft.js';
-import {draftOf} from '../draft-of.js';
+import {draftOf, templateOf} from '../draft-of.js';
+import {COUNTED_MINUTES, trafficOf} from '../draft-traffic.js';
 import * as api from '../experiment-api.js';
 import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
+import {clockTime} from '../format.js';
 import {showWrong} from '../forms.js';
-import {consequences, differences, locksOf, named, rebased, written} from '../redefinition.js';
+import {consequences, differences, locksOf, meanwhile, named, rebased, undoing, written} from '../redefinition.js';
+import {NEW} from '../route.js';
 import {completeExperiment} from '../shapes.js';
 import {basics, buttons, notices, panels} from '../styles.js';
 import './experiment-form.js';
@@ -20,7 +23,7 @@ const STALE = 412;
 export class ExperimentEdit extends LitElement {
   static properties = {
     entry: {attribute: false}, draft: {state: true}, base: {state: true}, pressed: {state: true},
-    refused: {state: true}, failure: {state: true}, said: {state: true}, theirs: {state: true},
+    refused: {state: true}, said: {state: true}, theirs: {state: true}, hints: {state: true},
   };
 
   static styles = [basics, buttons, notices, panels, css`
@@ -48,21 +51,52 @@ export class ExperimentEdit extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, {pressed: false, refused: [], failure: '', said: '', theirs: ''});
+    Object.assign(this, {pressed: false, refused: [], said: '', theirs: '', hints: {}});
     new BeforeLeaving(this, () => this.base && Object.keys(this.#change).length > 0);
   }
 
-  willUpdate() {
-    if (!this.base) this.#begin();
+  #locks = {};
+  /** What was counted of the visitors, as it stands in the form. */
+  #reckoned = null;
+
+  willUpdate(changed) {
+    if (!this.base || this.#over()) this.#begin();
+    if (changed.has('base')) this.#locks = locksOf(this.base);
+  }
+
+  /** Whether the experiment was ended while its settings were looked at: what was typed can be saved no more. */
+  #over() {
+    return this.entry.experiment.state === 'ended' && this.base.state !== 'ended';
   }
 
   #begin() {
     const {experiment} = this.entry;
+    if (experiment.state === 'ended') forget(this.#name);
     const before = kept(this.#name);
     this.base = before?.base ?? experiment;
     this.draft = before?.draft ?? draftOf(this.base);
     if (before) this.said = 'This is what you typed before and did not save.';
     if (before && this.base.revision !== experiment.revision) this.#rebase(experiment);
+    if (experiment.state === 'running' || experiment.state === 'paused') {
+      if (!before) this.#reckon(null);
+      this.#count();
+    }
+  }
+
+  /** Reckons with the visitors that have come, of whom there is this feed, or none yet. */
+  #reckon(came) {
+    const {traffic, hints} = trafficOf(this.entry.experiment, this.entry.snapshot, came);
+    this.#reckoned = traffic;
+    Object.assign(this, {hints, draft: {...this.draft, traffic}});
+  }
+
+  /** Counts the visitors, and reckons with as many unless somebody has said what to reckon with. */
+  async #count() {
+    const came = await feed(this.entry.experiment.key, COUNTED_MINUTES).catch(() => null);
+    if (!came || !same(this.draft.traffic, this.#reckoned)) return;
+    this.#reckon(came);
+    await this.updateComplete;
+    this.#form?.again();
   }
 
   get #name() {
@@ -75,42 +109,57 @@ export class ExperimentEdit extends LitElement {
 
   render() {
     const {base, draft} = this;
-    const fields = Object.keys(this.#change);
+    const change = this.#change;
+    const fields = Object.keys(change);
     const outdated = this.entry.experiment.revision > base.revision;
     return html`<h2>Settings</h2>
-      <p class="aside">${base.state === 'draft' ? 'A draft: everything but the key can still change.'
-        : 'Started: what was counted must keep its meaning, so some settings stay as they are.'}</p>
-      ${this.said ? html`<p class="notice" role="status">${this.said}</p>` : nothing}
-      ${this.theirs ? html`<p class="notice warn" role="alert">${this.theirs}</p>` : nothing}
+      <p class="aside">${ABOUT[base.state] ?? ABOUT.running}</p>
+      ${this.theirs ? html`<p class="notice warn" role="alert" tabindex="-1" id="theirs">${this.theirs}</p>` : nothing}
       ${outdated && !this.theirs ? html`<p class="notice warn" role="status">Somebody has changed this experiment
         meanwhile. <button class="plain" type="button" @click=${() => this.#rebase(this.entry.experiment)}>Show the
         current settings</button></p>` : nothing}
-      <experiment-form existing .draft=${draft} .locks=${locksOf(base)} .refused=${this.refused}
-        ?pressed=${this.pressed} @draft-changed=${this.#keep}></experiment-form>
-      ${this.failure ? html`<p class="notice bad" role="alert">${this.failure}</p>` : nothing}
-      <div class="actions">
-        <button class="plain strong" type="button" ?disabled=${fields.length === 0} @click=${this.#save}>Save
-          changes…</button>
-        <button class="plain" type="button" ?disabled=${fields.length === 0} @click=${this.#undo}>Undo all</button>
-        <span class="changed" role="status">${fields.length === 0 ? 'Nothing is changed.'
-          : `You change ${named(fields)}.`}</span>
+      <experiment-form .draft=${draft} .locks=${this.#locks} .refused=${this.refused} .revision=${base.revision}
+        .changes=${change} .hints=${this.hints} ?pressed=${this.pressed} ?frozen=${base.state === 'ended'}
+        @draft-changed=${this.#keep}></experiment-form>
+      <div class="actions">${base.state === 'ended'
+        ? html`<button class="plain" type="button" @click=${this.#template}>Use for a new experiment</button>`
+        : html`<button class="plain strong" type="button" ?disabled=${fields.length === 0} @click=${this.#save}>Save
+            changes…</button>
+          <button class="plain" type="button" ?disabled=${fields.length === 0} @click=${this.#undo}>Undo all</button>
+          <span class="changed" role="status" tabindex="-1" id="said">${fields.length > 0
+            ? `${this.said} You change ${named(fields)}.`.trim() : this.said || 'Nothing is changed.'}</span>`}
       </div>`;
   }
 
   #keep(event) {
-    Object.assign(this, {draft: event.detail, refused: [], said: '', failure: ''});
+    if (!same(event.detail.traffic, this.draft.traffic)) this.hints = {};
+    Object.assign(this, {draft: event.detail, refused: [], said: ''});
     keep(this.#name, {draft: this.draft, base: bare(this.base)});
   }
 
   #undo() {
     forget(this.#name);
     this.#show(this.entry.experiment, draftOf(this.entry.experiment), {theirs: '', said: 'Your changes are undone.'});
+    this.#focus('said');
   }
 
+  /** Begins a new experiment with these settings. */
+  #template() {
+    keep('new', {draft: templateOf(this.base)});
+    location.hash = NEW;
+  }
+
+  /** Shows the draft of an experiment; what it is reckoned with stays. */
   async #show(base, draft, more) {
-    Object.assign(this, {base, draft, pressed: false, refused: [], failure: '', ...more});
+    const {traffic, effect} = this.draft;
+    Object.assign(this, {base, draft: {...draft, traffic, effect}, pressed: false, refused: [], ...more});
     await this.updateComplete;
     this.#form.again();
+  }
+
+  /** Puts the cursor to what is said, once a dialog that is being closed has given it back. */
+  #focus(id) {
+    setTimeout(() => this.renderRoot.getElementById(id)?.focus());
   }
 
   get #form() {
@@ -118,58 +167,88 @@ export class ExperimentEdit extends LitElement {
   }
 
   async #save() {
-    Object.assign(this, {pressed: true, failure: ''});
+    this.pressed = true;
     const {errors} = definition(this.draft);
     const wrong = errors.length > 0 ? errors : this.#form.standing ?? [];
     if (wrong.length > 0) {
-      this.refused = wrong;
-      await this.updateComplete;
-      showWrong(this.#form);
+      this.#refuse(wrong);
       return;
     }
+    const {base} = this;
     const change = this.#change;
-    this.dispatchEvent(wanted({
+    const action = {
       title: `Change ${named(Object.keys(change))}?`,
-      says: consequences(this.base, change),
+      says: consequences(base, change),
       button: 'Save changes',
-      run: () => this.#send(change),
-    }));
+      // What is said when it was done is known only then.
+      run: async () => Object.assign(action, await this.#send(base, change)),
+    };
+    this.dispatchEvent(wanted(action));
   }
 
-  async #send(change) {
+  /**
+   * Sends a change of what the experiment was when it was asked for, whatever it has become since. Where it cannot be
+   * made, the form says why.
+   *
+   * @return what is said of it, as {done, undo}; nothing if it was not done
+   */
+  async #send(base, change) {
     try {
-      const now = completeExperiment(await api.change(this.base.key, change, this.base.revision));
-      forget(this.#name);
-      this.#show(now, draftOf(now), {theirs: '', said: 'Saved.'});
+      const now = completeExperiment(await api.change(base.key, change, base.revision));
+      this.#saved(now);
+      return {done: 'Your changes are saved.', undo: this.#takingBack(base, now, change)};
     } catch (failure) {
       if (failure.status === STALE) {
-        this.#rebase(completeExperiment(await read(this.base.key)));
-        throw new Error('Somebody else has changed it meanwhile. Close this and look: what they changed is shown above '
-          + 'the form, and what you typed is kept.', {cause: failure});
+        this.#rebase(completeExperiment(await read(base.key)));
+        this.#focus('theirs');
+      } else if (failure.errors?.length > 0) {
+        this.#refuse(failure.errors);
+      } else {
+        throw failure;
       }
-      this.refused = failure.errors ?? [];
-      await this.updateComplete;
-      showWrong(this.#form);
-      throw failure;
+      return {};
     }
+  }
+
+  #saved(now) {
+    forget(this.#name);
+    this.#show(now, draftOf(now), {theirs: '', said: `Saved at ${clockTime(Date.now())}.`});
+    this.#focus('said');
+  }
+
+  /** How a change is taken back, if it can be. */
+  #takingBack(base, now, change) {
+    const back = undoing(base, now, change);
+    return back && {done: 'The settings are as they were.', run: async () => {
+      const then = completeExperiment(await api.change(now.key, back, now.revision));
+      if (this.base.revision === now.revision && Object.keys(this.#change).length === 0) this.#saved(then);
+    }};
+  }
+
+  async #refuse(errors) {
+    Object.assign(this, {pressed: true, refused: errors});
+    await this.updateComplete;
+    setTimeout(() => showWrong(this.#form));
   }
 
   /** Takes over what others have changed, except where something was typed here. */
   #rebase(current) {
     const mine = Object.keys(this.#change);
-    const others = Object.keys(differences(written(this.base), written(current)));
-    const both = others.filter((field) => mine.includes(field));
-    const draft = rebased(this.draft, draftOf(current), mine);
-    const theirs = others.length === 0 ? '' : `Somebody else has changed ${named(others)} meanwhile (revision ${
-      current.revision}). ${both.length > 0
-      ? `You have changed ${named(both)} as well: yours stands in the form and would replace theirs, which is now ${
-        both.map((field) => JSON.stringify(written(current)[field] ?? null)).join('; ')}. Undo all shows theirs.`
-      : 'That is in the form now; what you typed is kept.'}`;
+    const draft = rebased(this.draft, draftOf(this.base), draftOf(current), mine);
+    const theirs = meanwhile(this.base, current, mine);
     keep(this.#name, {draft, base: bare(current)});
     if (mine.length === 0) forget(this.#name);
     this.#show(current, draft, {theirs});
   }
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+const ABOUT = {
+  draft: 'A draft: everything but the key can still change.',
+  running: 'Started: what was counted must keep its meaning, so some settings stay as they are.',
+  ended: 'Ended: these are the settings that it ran with; nothing of them changes any more.',
+};
 
 /** An experiment without what is counted. */
 const bare = ({snapshot, standing, ...rest}) => rest;
