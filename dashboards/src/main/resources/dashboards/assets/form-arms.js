@@ -4,7 +4,7 @@ import {amount, area, fieldset, line, listButton, wrongOf} from './form-parts.js
 /** The arms: what visitors may be shown. */
 export const armsPart = (form) => fieldset('Arms', 'What visitors may be shown. One is the control: what you show today, '
   + 'with which all others are compared, and which everybody gets when the experiment rests.', html`
-  ${wrongOf(form, 'arms')}${wrongOf(form, 'policy.shares')}
+  ${wrongOf(form, 'arms', 'Arms')}
   <ol class="rows" aria-label="Arms">${form.draft.arms.map((arm, place) => row(form, arm, place))}</ol>
   <div class="choices">${listButton('add', 'arms', form.draft.arms.length, 'Add an arm', 'Add an arm')}</div>`);
 
@@ -20,7 +20,7 @@ function row(form, arm, place) {
         ? 'Your pages know it by this key.' : 'What your pages are told, such as video. Letters, digits, dots, hyphens.',
         {disabled: Boolean(kept), required: true})}
       ${form.draft.policy.kind === 'fixed'
-        ? amount({...form, wrong: () => form.wrong(`policy.shares.${arm.key}`)}, `${path}.share`, 'Share, in percent',
+        ? amount(form, `${path}.share`, name === arm.key ? `Share of ${name}, in percent` : 'Share, in percent',
           'What this arm always gets. All together 100.') : nothing}
     </div>
     <label class="flag"><input type="radio" name="control" value=${place} .checked=${arm.control}

@@ -13,7 +13,7 @@ const TOUCHES = [
   ['last', 'The last arm shown before'],
 ];
 
-const FOLDED = ['objective.delay', 'objective.attribution', 'objective.cap'];
+const FOLDED = ['objective.delay', 'objective.attribution'];
 
 /** What is optimised, and how conversions are credited. */
 export function goalPart(form) {
@@ -30,7 +30,7 @@ export function goalPart(form) {
       ${baseline(form, objective)}
       ${revenue ? html`${currency(form)}${cap(form)}` : nothing}
     </div>
-    ${folded(form, 'When and to whom conversions count', FOLDED, html`
+    ${folded(form, 'When and to whom conversions count', revenue ? FOLDED : [...FOLDED, 'objective.currency'], html`
       <div class="side">
         ${line(form, 'objective.delay', 'Usual delay', 'Half of all conversions come within this time. Empty: learned '
           + 'from what comes in.')}

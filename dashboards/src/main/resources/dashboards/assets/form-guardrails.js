@@ -19,7 +19,6 @@ export function guardrailsPart(form) {
   return fieldset('Guardrails', 'What keeps a bad idea from costing much while nobody looks.', html`
     ${flag(form, 'guardrails.harm.on', 'Pause an arm that is shown to earn less than the control',
       'Checked after every conversion; luck alone does not pause an arm.')}
-    ${wrongOf(form, 'guardrails.harm')}
     <div class="side">
       ${harm.on ? amount(form, 'guardrails.harm.margin', 'Tolerated loss, in percent', 'Less than this below the control '
         + 'is nothing to pause an arm for.') : nothing}
@@ -29,7 +28,7 @@ export function guardrailsPart(form) {
       ${choice(form, 'guardrails.ramp.kind', 'New arms get their traffic', 'In steps, each only if nothing looks wrong.',
         RAMPS)}
     </div>
-    ${wrongOf(form, 'guardrails.ramp')}${ramp.kind === 'own' ? stages(form, ramp.stages) : nothing}
+    ${ramp.kind === 'own' ? stages(form, ramp.stages) : nothing}
     ${folded(form, 'More guardrails', FOLDED, html`
       ${harm.on ? html`<div class="side">
         ${choice(form, 'guardrails.harm.form', 'How long it runs', 'One that goes on for ever is watched for things that '
@@ -53,9 +52,7 @@ const budgets = (form) => (form.draft.objective.kind === 'revenue'
 
 function own(form, {kind}) {
   if (kind !== 'money' && kind !== 'conversions') return nothing;
-  const total = kind === 'money' ? 'amount' : 'conversions';
-  const as = (path) => ({...form, wrong: () => form.wrong(path)});
-  return html`${amount(as(`guardrails.budget.${total}`), 'guardrails.budget.total', `In all, in ${kind}`,
+  return html`${amount(form, 'guardrails.budget.total', `In all, in ${kind}`,
     'Empty: 1% of what four weeks earn.')}
     ${amount(form, 'guardrails.budget.daily', `On one day, in ${kind}`, 'Empty: no limit for a day.')}
     ${kind === 'money' && form.draft.objective.kind !== 'revenue' ? amount(form, 'guardrails.budget.worth',
@@ -64,18 +61,16 @@ function own(form, {kind}) {
 }
 
 const stages = (form, all) => html`<ol class="rows" aria-label="Steps">${all.map((stage, place) => {
-  const path = `guardrails.ramp[${place}]`;
-  const as = (name) => ({...form, wrong: () => form.wrong(`${path}.${name}`)});
   const id = (name) => `guardrails.ramp.stages[${place}].${name}`;
   return html`<li><div class="side">
-    ${amount(as('share'), id('share'), `Step ${place + 1}: at most, in percent`, 'All arms but the control together.')}
-    ${line(as('hold'), id('hold'), 'For at least', '1 hour, 1 day')}
-    ${amount(as('conversions'), id('conversions'), 'And control conversions', 'Empty: none.')}</div>
+    ${amount(form, id('share'), `Step ${place + 1}: at most, in percent`, 'All arms but the control together.')}
+    ${line(form, id('hold'), 'For at least', '1 hour, 1 day')}
+    ${amount(form, id('conversions'), 'And control conversions', 'Empty: none.')}</div>
     <div class="choices">${listButton('remove', 'guardrails.ramp.stages', place, 'Remove', `Remove step ${place + 1}`)}
     </div></li>`;
 })}</ol><div class="choices">${listButton('add', 'guardrails.ramp.stages', all.length, 'Add a step', 'Add a step')}</div>`;
 
-const metrics = (form) => html`<h3>Other metrics that must not suffer</h3>${wrongOf(form, 'guardrails.metrics')}
+const metrics = (form) => html`<h3>Other metrics that must not suffer</h3>${wrongOf(form, 'guardrails.metrics', 'Other metrics')}
   <ol class="rows" aria-label="Guarded metrics">${form.draft.guardrails.metrics.map((each, place) => {
     const path = `guardrails.metrics[${place}]`;
     return html`<li><div class="side">

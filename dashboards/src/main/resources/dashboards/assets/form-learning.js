@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import {amount, area, choice, fieldset, flag, folded, line, wrongOf} from './form-parts.js';
+import {amount, area, choice, fieldset, flag, folded, line} from './form-parts.js';
 
 const PRIORS = [
   ['unit-success', 'The usual rate, as a guess'],
@@ -19,10 +19,8 @@ export const learningPart = (form) => fieldset('Learning', '', folded(form, 'Sta
   </div>
   ${form.draft.prior.kind === 'warm-start' ? area(form, 'prior.counts', 'Or counts of your own', html`JSON, such as
     <code>{"classic": {"exposures": 12000, "conversions": 300}}</code>`, 4) : nothing}
-  ${wrongOf(form, 'prior.arms')}
   ${flag(form, 'epochs', 'Even out good and bad days', 'A weekend or a sale lifts all arms; otherwise an arm that was shown '
     + 'mostly then would look good.')}
-  ${wrongOf(form, 'segments')}
   <div class="side">
     ${line(form, 'segments.attribute', 'Learn separately by', 'An attribute that your pages send in the context, such as '
       + 'device. Empty: all together.')}
@@ -34,7 +32,8 @@ function prior(form) {
     case 'informative':
       return amount(form, 'prior.cv', 'Most arms within, in percent', 'Of the usual rate. Usually 30.');
     case 'warm-start':
-      return html`${line(form, 'prior.experiment', 'Earlier experiment', 'Its key. Arms are matched by their keys.')}
+      return html`${line(form, 'prior.experiment', 'Earlier experiment', 'Its key. Arms are matched by their keys.',
+        {choices: form.others})}
         ${amount(form, 'prior.discount', 'It counts, in percent', 'Times change. Usually 50.')}
         ${amount(form, 'prior.exposuresMax', 'At most visitors per arm', 'Usually 1000.')}`;
     default:

@@ -1,15 +1,17 @@
 import {html, nothing} from 'lit';
 import {at} from './draft-values.js';
+import {capital} from './format.js';
 import {areaField, choiceField, flagField, lineField} from './forms.js';
 
 /**
- * Parts of the form for an experiment. A form is {draft, wrong(path), locked(path), inside(paths)}: what stands in it,
- * what is wrong with a field, why one cannot be changed, and whether anything is wrong in some. A field is named by its
- * path, as the server names it.
+ * Parts of the form for an experiment. A form is {draft, wrong(id), locked(id), inside(ids), labels}: what stands in it,
+ * what is wrong with a field, why one cannot be changed, whether anything is wrong in some, and a map of the fields that
+ * are shown to their labels, which is filled as they are made. A field is named by its path in the draft.
  */
 
 const field = (form, id, label, hint, more) => {
   const locked = form.locked(id);
+  form.labels.set(id, label);
   return {id, label, hint: locked || hint, wrong: form.wrong(id), disabled: Boolean(locked),
     value: at(form.draft, id) ?? '', ...more};
 };
@@ -38,9 +40,11 @@ export const fieldset = (name, explains, content) => html`<fieldset>
 export const folded = (form, name, paths, content) => html`<details ?open=${form.inside(paths) || nothing}>
   <summary>${name}</summary><div class="folded">${content}</div></details>`;
 
-/** What is wrong with something that has no field of its own. */
-export const wrongOf = (form, id) => (form.wrong(id)
-  ? html`<p class="wrong" role="alert">${form.wrong(id)}</p>` : nothing);
+/** What is wrong with something that has no field of its own, and is called by this name. */
+export function wrongOf(form, id, name) {
+  form.labels.set(id, name);
+  return form.wrong(id) ? html`<p class="wrong" role="alert" id=${id}>${capital(form.wrong(id))}</p>` : nothing;
+}
 
 /** A button that changes the list at a path; `name` says what it is about to whoever hears it. */
 export const listButton = (change, path, place, words, name, disabled = false) => html`<button class="plain"

@@ -18,6 +18,11 @@ export const formStyles = css`
     border-radius: var(--radius);
     background: var(--surface);
   }
+  fieldset.whole {
+    padding: 0;
+    border: 0;
+    background: none;
+  }
   fieldset > legend {
     float: left;
     padding: 0;
@@ -78,6 +83,22 @@ export const formStyles = css`
   }
   .implies .side {
     grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-weight: 600;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  #summary ul {
+    display: grid;
+    gap: .2rem;
+    margin-top: .3rem;
+    padding-left: 1.1rem;
   }
   input:disabled, select:disabled, textarea:disabled {
     opacity: .65;

@@ -1,9 +1,10 @@
 import {LitElement, html, nothing} from 'lit';
+import {experiments} from '../api.js';
 import {definition, previewOf} from '../draft.js';
-import {inPercent} from '../draft-values.js';
 import {preview} from '../experiment-api.js';
 import {armsPart} from '../form-arms.js';
 import {listed, typed} from '../form-changes.js';
+import {missing, ofDefinition, standing, wrongsOf} from '../form-errors.js';
 import {goalPart} from '../form-goal.js';
 import {guardrailsPart} from '../form-guardrails.js';
 import {learningPart} from '../form-learning.js';
@@ -15,28 +16,25 @@ import './copy-line.js';
 import {formStyles} from './experiment-form.css.js';
 import './preview-result.js';
 
-/** Fields that hold several values, of which the server names each. */
-const LEAVES = new Set(['segments.values', 'prior.arms', 'objective.attribution.rates', 'policy.shares']);
-
 const PAUSE_MILLIS = 600;
 const BUSY_MILLIS = 1_500;
 const BUSY = 503;
 const REFUSED = 422;
 
-/** Fields that are typed in percent, and of which the server speaks in parts. */
-const PARTS = new RegExp('^(floor|ceiling|controlFloor|newArmCeiling|holdout|effect|prior\\.(cv|discount)'
-  + '|policy\\.(beta|epsilon|least)|guardrails\\.(strict|.*\\.(margin|alpha|certainty|share)))$');
-
 /**
  * The form for the definition of an experiment: says at its fields what the server would refuse while somebody types,
  * and beside them what the settings imply.
+ *
+ * `revision` is that of an experiment that there is, `changes` what of it would be changed; `hints` says more about some
+ * fields, by their ids; where it is `frozen`, it is there to be read alone.
  *
  * @fires draft-changed   something was typed; the detail is the draft
  */
 export class ExperimentForm extends LitElement {
   static properties = {
-    draft: {attribute: false}, locks: {attribute: false}, existing: {type: Boolean}, pressed: {type: Boolean},
-    refused: {attribute: false}, wrong: {state: true}, found: {state: true}, waiting: {state: true},
+    draft: {attribute: false}, locks: {attribute: false}, pressed: {type: Boolean}, frozen: {type: Boolean},
+    refused: {attribute: false}, revision: {attribute: false}, changes: {attribute: false},
+    hints: {attribute: false}, others: {state: true}, wrong: {state: true}, found: {state: true}, waiting: {state: true},
     problem: {state: true},
   };
 
@@ -45,12 +43,15 @@ export class ExperimentForm extends LitElement {
   #timer = 0;
   #asking = new AbortController();
   #touched = new Set();
+  /** The key that another experiment was found to have. */
+  #taken = null;
   /** Folded parts in which something was wrong: they stay open. */
   #opened = new Set();
 
   constructor() {
     super();
-    Object.assign(this, {locks: {}, refused: [], wrong: [], found: null, waiting: false, problem: ''});
+    Object.assign(this, {locks: {}, refused: [], hints: {}, others: null, wrong: [], found: null, waiting: false,
+      problem: ''});
   }
 
   connectedCallback() {
@@ -69,87 +70,124 @@ export class ExperimentForm extends LitElement {
     this.#soon(0);
   }
 
+  willUpdate() {
+    if (this.draft.prior.kind === 'warm-start' && this.others === null) this.#offer();
+  }
+
+  /** Reads the keys that a warm start may name; without them they can still be typed. */
+  async #offer() {
+    this.others = [];
+    this.others = (await experiments().catch(() => [])).map(({key}) => key).filter((key) => key !== this.draft.key);
+  }
+
   render() {
     const form = this.#form();
-    const {definition: written} = definition(this.draft);
+    const name = fieldset('Name', '', html`<div class="side">
+      ${line(form, 'key', 'Key', 'What your pages ask for, such as hero-banner. It never changes.', {required: true})}
+      ${line(form, 'name', 'Title', 'For people. Empty: the key.', {most: 200})}</div>`);
+    const parts = [name, armsPart(form), goalPart(form), trafficPart(form), guardrailsPart(form), learningPart(form)];
+    const traffic = this.#traffic(form);
     return html`<form novalidate @submit=${(event) => event.preventDefault()} @input=${this.#type} @change=${this.#type}
         @click=${this.#press} @focusout=${this.#leave}><div class="columns">
-      <div class="folded">
-        ${this.#summary(form)}
-        ${fieldset('Name', '', html`<div class="side">
-          ${line(form, 'key', 'Key', 'What your pages ask for, such as hero-banner. It never changes.', {required: true})}
-          ${line(form, 'name', 'Title', 'For people. Empty: the key.', {most: 200})}</div>`)}
-        ${armsPart(form)}${goalPart(form)}${trafficPart(form)}${guardrailsPart(form)}${learningPart(form)}
-      </div>
-      <section class="panel implies" aria-label="What these settings imply">
+      <fieldset class="folded whole" ?disabled=${this.frozen}>${this.#summary(form)}${parts}</fieldset>
+      ${this.frozen ? html`<div>${this.#copies()}</div>` : html`<section class="panel implies" aria-label="What these
+          settings imply">
         <h2>What to expect</h2>
-        ${this.#traffic(form)}
+        ${traffic}
         <preview-result .preview=${this.found} unit=${this.draft.unit || 'visitor'} ?waiting=${this.waiting}
-          .problem=${this.problem} .quiet=${this.existing ? ['key'] : []}></preview-result>
-        <details><summary>Copy as JSON or curl</summary><div class="folded">
-          <copy-line .text=${JSON.stringify(written, null, 2)}></copy-line>
-          <copy-line .text=${curl(written)}></copy-line></div></details>
-      </section>
+          .problem=${this.problem} .needs=${this.problem === WRONG ? this.#needs(form) : NONE}
+          .quiet=${KEY_ONLY} @field-wanted=${(event) => this.#show(event.detail)}></preview-result>
+        ${this.#copies()}
+      </section>`}
     </div></form>`;
+  }
+
+  #copies() {
+    const {definition: written} = definition(this.draft);
+    const {revision, changes, frozen} = this;
+    return html`<details><summary>Copy as JSON or curl</summary><div class="folded">
+      <copy-line .text=${JSON.stringify(written, null, 2)}></copy-line>
+      ${frozen ? nothing : revision === undefined ? html`<copy-line .text=${curl('', '', written)}></copy-line>`
+        : Object.keys(changes).length === 0 ? html`<p class="hint">Change something, and how to change it with curl stands
+          here.</p>`
+          : html`<copy-line .text=${curl(`/${written.key} -X PATCH`, ` -H 'If-Match: "${revision}"'`, changes)}
+            ></copy-line>`}</div></details>`;
   }
 
   #traffic(form) {
     const {kind} = this.draft.objective;
+    const said = (id, otherwise) => this.hints[id] ?? otherwise;
     return html`<div class="side">
-      ${amount(form, 'traffic.unitsPerDay', `${capital(plural(this.draft.unit || 'visitor'))} per day`, '')}
+      ${amount(form, 'traffic.unitsPerDay', `${capital(plural(this.draft.unit || 'visitor'))} per day`,
+        said('traffic.unitsPerDay', ''))}
       ${amount(form, 'effect', 'Worth finding, in percent', 'How much better an arm would have to be.')}
       ${amount(form, 'traffic.baseline', kind === 'count' ? 'Expected count' : 'Expected rate, in percent',
-        'Empty: as under Goal.')}
-      ${kind === 'revenue' ? amount(form, 'traffic.orderValue', 'Average order', 'Such as 49.90.') : nothing}</div>`;
+        said('traffic.baseline', 'Empty: as under Goal.'))}
+      ${kind === 'revenue' ? amount(form, 'traffic.orderValue', 'Average order', said('traffic.orderValue',
+        'Such as 49.90.')) : nothing}</div>`;
   }
 
-  /** What is wrong by the latest look of the server; null while that is on its way. */
+  /** What is wrong with the definition by the latest look of the server; null while that is on its way. */
   get standing() {
-    return this.waiting ? null : this.wrong;
+    return this.waiting ? null : this.#found.filter(ofDefinition);
+  }
+
+  /** What was found wrong, a key that another experiment has among it. */
+  get #found() {
+    return this.#taken === this.draft.key.trim() ? [...this.wrong, TAKEN] : this.wrong;
   }
 
   #form() {
-    const wrong = this.#wrongs();
-    const within = (path) => [...wrong.keys()].filter((each) => each.startsWith(`${path}.`)
-      || each.startsWith(`${path}[`));
+    const wrong = wrongsOf(this.#errors(), this.draft, (id, each) => this.pressed && ofDefinition(each)
+      || this.#touched.has(id) || !missing(each));
+    const within = (path) => [...wrong.keys()].some((id) => id === path || id.startsWith(`${path}.`)
+      || id.startsWith(`${path}[`));
     return {
       draft: this.draft,
-      wrong: (path) => wrong.get(path) ?? (LEAVES.has(path) && wrong.get(within(path)[0])) ?? '',
-      locked: (path) => this.locks[path] ?? '',
+      labels: new Map(),
+      others: this.others ?? [],
+      wrong: (id) => wrong.get(id) ?? '',
+      locked: (id) => this.locks[id] ?? '',
       inside: (paths) => {
-        if (paths.some((path) => wrong.has(path) || within(path).length > 0)) this.#opened.add(paths[0]);
+        if (paths.some(within)) this.#opened.add(paths[0]);
         return this.#opened.has(paths[0]);
       },
     };
   }
 
-  /** What is wrong by field: all of it once somebody has tried to send it, else what is not merely empty yet. */
-  #wrongs() {
-    const wrong = new Map();
-    for (const {field, reason} of [...this.refused, ...this.wrong]) {
-      const early = !this.pressed && !this.#touched.has(field) && /^(is required|must not be empty)/.test(reason);
-      if (!early && !wrong.has(field)) wrong.set(field, PARTS.test(field) ? inPercent(reason) : reason);
-    }
-    return wrong;
+  /** All that is wrong, told or not. */
+  #errors() {
+    return [...this.refused, ...this.#found];
   }
 
-  #summary() {
-    const wrong = [...this.#wrongs()];
-    return wrong.length === 0 || !this.pressed ? nothing : html`<div class="notice bad" role="alert">
+  /** What keeps the preview from being worked out, as [id, label]. */
+  #needs({labels}) {
+    // It is worked out without a key as well.
+    const wrong = wrongsOf(this.#errors(), this.draft, (id) => id !== 'key' || this.draft.key.trim() !== '');
+    return [...wrong.keys()].map((id) => [id, labels.get(id) ?? id]);
+  }
+
+  /** What is wrong once somebody has tried to send it; and at any time what is wrong with a field that is not shown. */
+  #summary({labels}) {
+    const wrong = [...wrongsOf(this.#errors().filter(ofDefinition), this.draft, (id, each) => this.pressed
+      || (!labels.has(id) && !missing(each)))];
+    return wrong.length === 0 ? nothing : html`<div class="notice bad" id="summary">
       ${wrong.length === 1 ? 'One setting needs' : `${wrong.length} settings need`} another look:
-      ${wrong.map(([field, reason], place) => html`${place ? '; ' : ''}<b>${field}</b> ${reason}`)}.</div>`;
+      <ul>${wrong.map(([id, reason]) => html`<li>${labels.has(id) ? html`<button class="link" type="button"
+        data-show=${id}>${labels.get(id)}</button>` : html`<b>${id}</b>`} ${reason}</li>`)}</ul></div>`;
   }
 
   #type(event) {
     const draft = typed(this.draft, event.target);
     if (draft === this.draft) return;
     this.#touched.add(event.target.name);
-    this.#change(draft);
+    this.#change(draft, event.target.name);
   }
 
   #press(event) {
-    const button = event.target.closest?.('button[data-change]');
-    if (button) this.#change(listed(this.draft, button.dataset));
+    const {dataset} = event.target.closest?.('button') ?? {dataset: {}};
+    if (dataset.change) this.#change(listed(this.draft, dataset), dataset.path);
+    if (dataset.show) this.#show(dataset.show);
   }
 
   #leave(event) {
@@ -157,8 +195,21 @@ export class ExperimentForm extends LitElement {
     this.requestUpdate();
   }
 
-  #change(draft) {
-    this.draft = draft;
+  /** Marks what is wrong with a field, and puts the cursor there, wherever it is folded away. */
+  async #show(id) {
+    this.#touched.add(id);
+    this.requestUpdate();
+    await this.updateComplete;
+    const field = this.renderRoot.getElementById(id);
+    const folded = field?.closest('details');
+    if (folded) folded.open = true;
+    (field?.matches('input, select, textarea') ? field : field?.closest('fieldset')?.querySelector('input'))?.focus();
+  }
+
+  /** Takes over a draft in which this was changed. What was wrong with that is not said any more until it is looked at. */
+  #change(draft, id) {
+    const stands = (errors) => standing(errors, this.draft, id);
+    Object.assign(this, {draft, refused: stands(this.refused), wrong: stands(this.wrong)});
     this.dispatchEvent(new CustomEvent('draft-changed', {detail: draft}));
     this.#soon(PAUSE_MILLIS);
   }
@@ -166,6 +217,7 @@ export class ExperimentForm extends LitElement {
   #soon(millis) {
     clearTimeout(this.#timer);
     this.#asking.abort();
+    if (this.frozen) return;
     this.waiting = true;
     this.#timer = setTimeout(() => this.#ask(), millis);
   }
@@ -178,6 +230,8 @@ export class ExperimentForm extends LitElement {
     let answer = {found: this.found, wrong: errors, problem: ''};
     try {
       const found = await preview(previewOf(this.draft, written), asking.signal);
+      const taken = this.revision === undefined && found.warnings.some(({field}) => field === 'key');
+      this.#taken = taken ? written.key : null;
       answer = {found, wrong: errors, problem: ''};
     } catch (failure) {
       if (asking.signal.aborted) return;
@@ -193,9 +247,13 @@ export class ExperimentForm extends LitElement {
   }
 }
 
-const WRONG = 'What is marked in the form comes first';
+const WRONG = 'First look at';
+const NONE = [];
+/** Warnings that are told at their field. */
+const KEY_ONLY = ['key'];
+const TAKEN = {field: 'key', reason: 'is taken: there is an experiment with this key already'};
 
-const curl = (written) => `curl ${location.origin}/v1/experiments -H 'Content-Type: application/json' -d '${
-  JSON.stringify(written, null, 2).replaceAll("'", "'\\''")}'`;
+const curl = (path, more, body) => `curl ${location.origin}/v1/experiments${path} -H 'Content-Type: application/json'${
+  more} -d '${JSON.stringify(body, null, 2).replaceAll("'", "'\\''")}'`;
 
 customElements.define('experiment-form', ExperimentForm);

@@ -3,6 +3,7 @@ import {wanted} from '../actions.js';
 import {definition, fresh} from '../draft.js';
 import * as api from '../experiment-api.js';
 import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
+import {plural, sentence} from '../format.js';
 import {showWrong} from '../forms.js';
 import {OVERVIEW, experimentAddress} from '../route.js';
 import {basics, buttons, notices, panels} from '../styles.js';
@@ -45,18 +46,19 @@ export class ExperimentNew extends LitElement {
     }
   `];
 
-  #made = null;
+  /** Whether it was created, so that nothing can be lost any more. */
+  #made = false;
 
   constructor() {
     super();
     const before = kept(NAME);
     Object.assign(this, {draft: before?.draft ?? fresh(), restored: Boolean(before), pressed: false, refused: [],
       failure: '', busy: false});
-    new BeforeLeaving(this, () => this.#typed);
+    new BeforeLeaving(this, () => !this.#made && this.#typed);
   }
 
   get #typed() {
-    return kept(NAME) !== null;
+    return JSON.stringify(this.draft) !== JSON.stringify(fresh());
   }
 
   render() {
@@ -77,7 +79,7 @@ export class ExperimentNew extends LitElement {
 
   #keep(event) {
     this.draft = event.detail;
-    this.refused = [];
+    Object.assign(this, {refused: [], failure: ''});
     keep(NAME, {draft: this.draft});
   }
 
@@ -99,9 +101,7 @@ export class ExperimentNew extends LitElement {
     const {definition: written, errors} = definition(this.draft);
     const wrong = errors.length > 0 ? errors : this.#form.standing ?? [];
     if (wrong.length === 0) return written;
-    this.refused = wrong;
-    await this.updateComplete;
-    showWrong(this.#form);
+    this.#mark(wrong);
     return null;
   }
 
@@ -110,10 +110,12 @@ export class ExperimentNew extends LitElement {
     if (!written) return;
     this.busy = true;
     try {
-      await this.#make(written);
-      this.#done(written.key);
+      await api.create(written);
+      this.#leave(written.key);
     } catch (failure) {
-      this.#refuse(failure);
+      const wrong = errorsOf(failure);
+      if (wrong.length > 0) this.#mark(wrong);
+      else this.failure = `It was not created: ${failure.message}`;
     }
     this.busy = false;
   }
@@ -125,45 +127,67 @@ export class ExperimentNew extends LitElement {
     this.dispatchEvent(wanted({
       title: `Create and start ${written.name ?? written.key ?? 'the experiment'}?`,
       says: [
-        `From now on ${written.unit ?? 'visitor'}s are divided between ${written.arms.map(({key}) => key).join(', ')}`
+        `From now on ${plural(written.unit ?? 'visitor')} are divided between ${written.arms.map(({key}) => key).join(', ')}`
           + `${written.holdout > 0 ? `; the holdout always gets ${control}` : ''}.`,
         'Once it has started, its metric, what counts, its time to convert, its control and its segments stay as they are. '
           + 'Arms can be added and paused, everything else changed. It can be paused at any time.',
       ],
       button: 'Create and start',
-      run: async () => {
-        try {
-          await this.#make(written);
-          await api.start(written.key);
-        } catch (failure) {
-          await this.#refuse(failure);
-          throw failure;
-        }
-        this.#done(written.key);
-      },
+      run: this.#starting(written),
     }));
   }
 
-  /** Creates it, unless it was created before and could not be started. */
-  async #make(written) {
-    const text = JSON.stringify(written);
-    if (this.#made === text) return;
-    await api.create(written);
-    this.#made = text;
+  /**
+   * What creates and starts it. One that was created is there, even if it cannot be started: then its settings are shown
+   * behind the dialog that says why, and asking again only starts it.
+   */
+  #starting(written) {
+    let created = false;
+    return async () => {
+      if (!created && !await this.#created(written)) return;
+      created = true;
+      try {
+        await api.start(written.key);
+      } catch (failure) {
+        this.#leave(written.key, 'edit');
+        throw new Error(`it was created, as a draft, but could not be started. ${sentence(failure.message)} Its settings `
+          + 'are open behind this.', {cause: failure});
+      }
+      this.#leave(written.key);
+    };
   }
 
-  async #refuse(failure) {
-    this.refused = failure.errors ?? [];
-    this.failure = `${this.#made ? 'It was created as a draft, but not started' : 'It was not created'}: `
-      + `${failure.message}`;
+  /** Creates it; if the form has to be looked at once more, says so there. */
+  async #created(written) {
+    try {
+      await api.create(written);
+      return true;
+    } catch (failure) {
+      const wrong = errorsOf(failure);
+      if (wrong.length === 0) throw failure;
+      this.#mark(wrong);
+      return false;
+    }
+  }
+
+  /** Marks what is wrong, and puts the cursor there, once a dialog that is being closed has given it back. */
+  async #mark(wrong) {
+    this.refused = wrong;
     await this.updateComplete;
-    showWrong(this.#form);
+    setTimeout(() => showWrong(this.#form));
   }
 
-  #done(key) {
+  #leave(key, section) {
+    this.#made = true;
     forget(NAME);
-    location.hash = experimentAddress(key);
+    location.hash = experimentAddress(key, section);
   }
 }
+
+/** What was wrong with which field; a conflict is about the key. */
+const errorsOf = (failure) => (failure.status === CONFLICT
+  ? [{field: 'key', reason: 'is taken: there is an experiment with this key already'}] : failure.errors ?? []);
+
+const CONFLICT = 409;
 
 customElements.define('experiment-new', ExperimentNew);

@@ -1,14 +1,20 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {count, money, percent, sentence} from '../format.js';
+import {count, money, percent, plural, sentence} from '../format.js';
 import {basics, notices} from '../styles.js';
 import './help-term.js';
 
 const DIGITS = 2;
 
-/** What the settings of an experiment imply, as the server worked it out: the answer of POST /v1/previews. */
+/**
+ * What the settings of an experiment imply, as the server worked it out: the answer of POST /v1/previews. `needs` are the
+ * fields, as [id, label], that keep it from being worked out.
+ *
+ * @fires field-wanted   somebody wants to go to a field; the detail is its id
+ */
 export class PreviewResult extends LitElement {
   static properties = {
-    preview: {attribute: false}, unit: {}, waiting: {type: Boolean}, problem: {}, quiet: {attribute: false},
+    preview: {attribute: false}, unit: {}, waiting: {type: Boolean}, problem: {}, needs: {attribute: false},
+    quiet: {attribute: false},
   };
 
   static styles = [basics, notices, css`
@@ -69,6 +75,15 @@ export class PreviewResult extends LitElement {
       text-align: left;
       font-weight: 400;
     }
+    .link {
+      padding: 0;
+      border: 0;
+      background: none;
+      color: var(--link);
+      font: inherit;
+      text-decoration: underline;
+      cursor: pointer;
+    }
     .said {
       color: var(--text-soft);
       font-size: .9rem;
@@ -77,19 +92,29 @@ export class PreviewResult extends LitElement {
 
   render() {
     const {preview, waiting, problem} = this;
-    return html`<p class="said" role="status">${problem ? sentence(problem) : waiting ? 'Working it out…'
+    return html`<p class="said" role="status">${waiting ? 'Working it out…' : problem ? this.#problem()
       : preview ? 'Up to date.' : ''}</p>
       ${preview ? html`<div class="${waiting || problem ? 'old' : ''}">${this.#found(preview)}</div>` : nothing}`;
+  }
+
+  #problem() {
+    const {problem, needs} = this;
+    return needs.length === 0 ? sentence(problem) : html`${problem} ${needs.map(([id, label], place) => html`${
+      place ? ', ' : ''}<button class="link" type="button" @click=${() => this.#want(id)}>${label}</button>`)}.`;
+  }
+
+  #want(id) {
+    this.dispatchEvent(new CustomEvent('field-wanted', {detail: id}));
   }
 
   #found({unitsNeeded, daysNeeded, effect, detectable, holdout, loss, learning, warnings}) {
     const shown = warnings.filter(({field}) => !this.quiet?.includes(field));
     return html`<div class="parts">
       <dl>
-        <div><dt><help-term text="How many ${this.unit}s it takes to tell a difference of ${percent(effect)} from luck, if
+        <div><dt><help-term text="How many ${plural(this.unit)} it takes to tell a difference of ${percent(effect)} from luck, if
           the arms share evenly: with 80% probability, and one false alarm in twenty. A moving split earns more meanwhile
           and takes about as long to prove it.">To find ${percent(effect)}</help-term></dt>
-          <dd>${count(Number(unitsNeeded.toPrecision(3)))}<small>${this.unit}s</small></dd></div>
+          <dd>${count(Number(unitsNeeded.toPrecision(3)))}<small>${plural(this.unit)}</small></dd></div>
         <div><dt><help-term text="How long that takes at the traffic above.">Takes</help-term></dt>
           <dd>${days(daysNeeded)}</dd></div>
         <div><dt><help-term text="What it costs on average if one arm earns only half of what the control earns, until it is
@@ -116,14 +141,16 @@ export class PreviewResult extends LitElement {
 const worst = (loss) => (loss.p95 === null
   ? html`<div><dt><help-term text="The most that it cost in any of ${loss.runs} runs with these settings.">Worst
       case</help-term></dt><dd>${amount(loss, loss.worst)}<small>worst of ${loss.runs}</small></dd></div>`
-  : html`<div><dt><help-term text="What it costs at worst: more than this in one of twenty cases.">Worst
-      case</help-term></dt><dd>${amount(loss, loss.p95)}<small>worst of ${loss.runs}:
+  : html`<div><dt><help-term text="One in twenty times a bad arm costs more than this before it is paused.">In 1 of
+      20 cases</help-term></dt><dd>${amount(loss, loss.p95)}<small>worst of ${loss.runs}:
         ${amount(loss, loss.worst)}</small></dd></div>`);
 
 const least = (effect) => (effect === null || effect > 10 ? 'nothing' : percent(Number(effect.toPrecision(DIGITS))));
 
 const amount = ({currency}, value) => (currency ? money(Number(value.toPrecision(3)), currency)
-  : `${count(value < 10 ? Number(value.toPrecision(DIGITS)) : Math.round(value))} conv.`);
+  : conversions(value < 10 ? Number(value.toPrecision(DIGITS)) : Math.round(value)));
+
+const conversions = (many) => `${count(many)} ${many === 1 ? 'conversion' : 'conversions'}`;
 
 function days(value) {
   if (value < 1) return `${Math.max(1, Math.round(value * 24))} hours`;
