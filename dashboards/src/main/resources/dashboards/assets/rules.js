@@ -11,7 +11,34 @@ export const rules = (experiment) => [
   ...limits(experiment),
   ...drift(experiment),
   ...scope(experiment),
+  ...(experiment.state === 'draft' ? guards(experiment) : []),
 ];
+
+/** What will keep it from doing harm; once it was started, how far that is from acting is shown instead. */
+function guards({guardrails: {harm, budget, strict, ramp}, objective}) {
+  return [
+    harm !== 'off' && {name: 'Pauses arms that lose', value: `more than ${percent(harm.margin)}`,
+      meaning: 'An arm that is shown to earn less than the control by more than this is paused by itself.'},
+    {name: 'Exploring may cost', value: cost(budget, objective), meaning: 'What trying other arms may lose against showing '
+      + 'the control to everybody. When it is spent, the control gets the traffic.'},
+    ramp !== 'none' && {name: 'New arms get their traffic', value: steps(ramp),
+      meaning: 'The other arms may have so much together at first, and more only if nothing looks wrong.'},
+    strict !== undefined && {name: 'Proof of safety', value: `at most ${percent(strict)} lost`,
+      meaning: 'Arms are held back until they have proven to lose no more than this.'},
+  ].filter(Boolean);
+}
+
+function cost(budget, {kind, currency}) {
+  if (budget === 'off') return 'no limit';
+  if (budget === 'default') return '1% of what four weeks earn';
+  const amount = (value) => (kind === 'revenue' || budget.worth !== undefined ? money(value, currency)
+    : `${count(Number(value))} conversions`);
+  return [budget.amount ?? budget.conversions, budget.daily].map((value, place) => (value === undefined ? ''
+    : `${amount(value)}${place === 0 ? '' : ' a day'}`)).filter(Boolean).join(', ') || '1% of what four weeks earn';
+}
+
+const steps = (ramp) => (ramp === 'cautious' ? 'in steps: 5%, 20%, 50%, then all'
+  : `in steps: ${[...ramp.map(({share}) => percent(share)), 'then all'].join(', ')}`);
 
 function prior(experiment) {
   const {prior: each, objective} = experiment;

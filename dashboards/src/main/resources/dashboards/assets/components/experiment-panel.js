@@ -9,6 +9,7 @@ import {meanings, stateMeaning, units} from '../words.js';
 import './alarm-list.js';
 import './allocation-over-time.js';
 import './arms-table.js';
+import './draft-next.js';
 import './experiment-facts.js';
 import './experiment-rules.js';
 import './guard-rails.js';
@@ -49,9 +50,11 @@ export class ExperimentPanel extends LitElement {
       ${concerns(this.entry).map(({sentence, meaning}) => html`<p class="notice warn">${sentence} ${meaning
         ? html`<help-term .text=${meaning}>What this means</help-term>` : nothing}</p>`)}
       ${this.#state(experiment, snapshot)}
+      ${experiment.state === 'draft' ? html`<draft-next .experiment=${experiment}></draft-next>` : nothing}
       ${this.#scope(experiment, snapshot)}
       ${snapshot || experiment.state !== 'draft' ? this.#chart() : nothing}
-      <arms-table .experiment=${experiment} .snapshot=${snapshot} acting></arms-table>
+      <arms-table .experiment=${experiment} .snapshot=${snapshot}
+        ?acting=${experiment.state !== 'draft'}></arms-table>
       ${snapshot ? this.#footer(experiment, snapshot) : nothing}
       ${snapshot && experiment.state !== 'draft'
         ? html`<guard-rails .experiment=${experiment} .snapshot=${snapshot}></guard-rails>` : nothing}
