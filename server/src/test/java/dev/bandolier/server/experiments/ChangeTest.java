@@ -18,23 +18,23 @@ final class ChangeTest {
     @Test
     void arm_withoutStatus_keepsTheOneThatItHas() {
         assertThat(changed("""
-                {"arms":[{"key":"a","control":true},{"key":"b","payload":{"text":"new"}},{"key":"c"},{"key":"d"}]}
-                """))
-                .containsExactly(Arm.Status.LIVE, Arm.Status.PAUSED, Arm.Status.LIVE, Arm.Status.LIVE);
+            {"arms":[{"key":"a","control":true},{"key":"b","payload":{"text":"new"}},{"key":"c"},{"key":"d"}]}
+            """)).containsExactly(Arm.Status.LIVE, Arm.Status.PAUSED, Arm.Status.LIVE, Arm.Status.LIVE);
     }
 
     @Test
     void arm_withStatus_hasIt() {
         assertThat(changed("""
-                {"arms":[{"key":"a","control":true},{"key":"b","status":"live"},{"key":"c","status":"paused"}]}
-                """)).containsExactly(Arm.Status.LIVE, Arm.Status.LIVE, Arm.Status.PAUSED);
+            {"arms":[{"key":"a","control":true},{"key":"b","status":"live"},{"key":"c","status":"paused"}]}
+            """)).containsExactly(Arm.Status.LIVE, Arm.Status.LIVE, Arm.Status.PAUSED);
     }
 
     private static List<Arm.Status> changed(String fields) {
-        Experiment before = new Experiment(1, 1, Experiment.State.RUNNING, 1, 2, NOON, DefinitionJson.read(new JsonObject("""
-                        {"key":"hero","objective":{"metric":"purchase"},"arms":[
-                         {"key":"a","control":true},{"key":"b","status":"paused"},{"key":"c"}]}
-                        """)));
+        Experiment before =
+                new Experiment(1, 1, Experiment.State.RUNNING, 1, 2, NOON, DefinitionJson.read(new JsonObject("""
+                    {"key":"hero","objective":{"metric":"purchase"},"arms":[
+                     {"key":"a","control":true},{"key":"b","status":"paused"},{"key":"c"}]}
+                    """)));
         return new Change(new JsonObject(fields))
                 .of(before).arms().stream().map(Arm::status).toList();
     }

@@ -1,0 +1,175 @@
+package dev.bandolier.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The form for experiments: it undoes nothing that others did meanwhile, and says at its fields what is wrong.
+final class FormsBrowserIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Site site;
+    private static Api node;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        browser = Browser.open();
+        node = site.node();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @Test
+    void settings_thatWereTypedBeforeAnArmWasPaused_doNotServeItAgain() {
+        node.start(Definitions.of("raced", "a", "b", "c"));
+        Page page = at("#/experiments/raced/edit");
+        page.locator("summary").filter(having("Payload")).nth(1).click();
+        page.getByLabel("Payload of b").fill("{\"shows\":\"something else\"}");
+        node.command("raced/arms/c/pause");
+
+        save(page);
+
+        assertThat(page.locator("#theirs")).containsText("Arm c was paused, and stays so");
+        assertThat(page.locator("#theirs")).isFocused();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(arm("raced", 1).getJsonObject("payload").getString("shows")).isEqualTo("b");
+
+        save(page);
+
+        assertThat(page.locator("#said")).containsText("Saved at");
+        assertThat(page.locator("#said")).isFocused();
+        assertThat(arm("raced", 1).getJsonObject("payload").getString("shows")).isEqualTo("something else");
+        assertThat(arm("raced", 2).getString("status")).isEqualTo("paused");
+        page.context().close();
+    }
+
+    @Test
+    void settings_ofWhatEarnsMoney_reckonWithWhatWasCounted() {
+        JsonObject earning = Definitions.counting("order", Definitions.of("earning", "a", "b"));
+        earning.getJsonObject("objective").put("kind", "revenue").put("cap", "250.00");
+        node.start(earning);
+        JsonArray orders = new JsonArray();
+        for (int i = 0; i < 120; i++) {
+            node.decide("earning", "v" + i);
+            if (i % 2 == 0) {
+                orders.add(new JsonObject()
+                        .put("metric", "order")
+                        .put("unit", "v" + i)
+                        .put("value", "40.00")
+                        .put("currency", "EUR"));
+            }
+        }
+        node.report(orders).with(202);
+        Eventually.holds(
+                "orders counted",
+                PATIENCE,
+                () -> counted(node.get("/v1/experiments/earning").json()) == 60);
+
+        Page page = at("#/experiments/earning/edit");
+
+        assertThat(page.getByLabel("Average order")).hasValue("40.00");
+        assertThat(page.getByLabel("Expected rate")).hasValue("50");
+        assertThat(page.getByLabel("Visitors per day")).not().hasValue("5000");
+        assertThat(page.locator("preview-result [role=status]")).hasText("Up to date.");
+        assertThat(browser.complaints()).isEmpty();
+        page.context().close();
+    }
+
+    @Test
+    void sharesThatDoNotAddUp_areMarkedInPercentAndGoneOnceMended() {
+        Page page = at("#/new");
+        page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill("split");
+        page.getByLabel("Traffic moves by").selectOption("fixed");
+        page.getByLabel("Share of classic").fill("80");
+        page.getByLabel("Share of variant").fill("30");
+        Locator preview = page.locator("preview-result [role=status]");
+        assertThat(preview).hasText(Pattern.compile("First look at Share of classic, in percent\\."));
+
+        button(page, "Create as draft").click();
+
+        Locator first = page.getByLabel("Share of classic");
+        assertThat(first).isFocused();
+        assertThat(first).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#summary")).containsText("all shares together must make 100%, not 110%");
+
+        page.getByLabel("Share of variant").fill("20");
+        assertThat(page.locator("#summary")).isHidden();
+        assertThat(preview).hasText("Up to date.");
+        button(page, "Create as draft").click();
+
+        page.waitForURL("**/#/experiments/split");
+        page.context().close();
+    }
+
+    @Test
+    void keyThatIsTaken_isSaidAtTheField() {
+        node.post("/v1/experiments", Definitions.of("taken", "a", "b").encode()).with(201);
+        Page page = at("#/new");
+        Locator key = page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true));
+
+        key.fill("taken");
+
+        assertThat(key).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#key-wrong")).containsText("Is taken");
+        key.fill("free");
+        assertThat(key).hasAttribute("aria-invalid", "false");
+        page.context().close();
+    }
+
+    private static Page at(String address) {
+        Page page = browser.page(node.address() + "/" + address, Browser.Look.WIDE);
+        page.locator("experiment-form form").waitFor();
+        browser.complaints();
+        return page;
+    }
+
+    private static void save(Page page) {
+        button(page, "Save changes…").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save changes"))
+                .click();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.FilterOptions having(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static JsonObject arm(String experiment, int place) {
+        return node.get("/v1/experiments/" + experiment)
+                .with(200)
+                .json()
+                .getJsonArray("arms")
+                .getJsonObject(place);
+    }
+
+    private static int counted(JsonObject experiment) {
+        JsonObject numbers = experiment.getJsonObject("standing") == null
+                ? experiment.getJsonObject("snapshot")
+                : experiment.getJsonObject("standing");
+        return numbers.getJsonArray("arms").stream()
+                .mapToInt(each -> ((JsonObject) each).getInteger("orders"))
+                .sum();
+    }
+}
