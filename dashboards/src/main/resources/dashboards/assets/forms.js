@@ -97,8 +97,15 @@ export function pairs(field, text, separator, example) {
   }));
 }
 
-/** Puts the cursor where something is wrong first. */
+/** Puts the cursor where something is wrong first; where that is no field, to the summary of what is wrong. */
 export async function showWrong(host) {
   await host.updateComplete;
-  host.renderRoot.querySelector('[aria-invalid="true"]')?.focus();
+  showField(host.renderRoot.querySelector('[aria-invalid="true"]') ?? host.renderRoot.querySelector('#summary'));
+}
+
+/** Puts the cursor into a field, wherever it is folded away. */
+export function showField(field) {
+  const folded = field?.closest('details');
+  if (folded) folded.open = true;
+  field?.focus();
 }

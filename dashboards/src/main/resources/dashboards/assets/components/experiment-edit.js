@@ -56,6 +56,7 @@ export class ExperimentEdit extends LitElement {
   }
 
   #locks = {};
+  #compared = {};
   /** What was counted of the visitors, as it stands in the form. */
   #reckoned = null;
 
@@ -103,8 +104,13 @@ export class ExperimentEdit extends LitElement {
     return `edit.${this.entry.experiment.key}`;
   }
 
+  /** What would be changed; the same as long as nothing is typed, since it is handed on with every drawing. */
   get #change() {
-    return differences(written(this.base), definition(this.draft).definition);
+    const {base, draft} = this;
+    if (this.#compared.base !== base || this.#compared.draft !== draft) {
+      this.#compared = {base, draft, change: differences(written(base), definition(draft).definition)};
+    }
+    return this.#compared.change;
   }
 
   render() {

@@ -11,6 +11,7 @@ import {learningPart} from '../form-learning.js';
 import {amount, fieldset, line} from '../form-parts.js';
 import {trafficPart} from '../form-traffic.js';
 import {capital, plural} from '../format.js';
+import {showField} from '../forms.js';
 import {basics, buttons, fields, notices, panels} from '../styles.js';
 import './copy-line.js';
 import {formStyles} from './experiment-form.css.js';
@@ -171,7 +172,8 @@ export class ExperimentForm extends LitElement {
   #summary({labels}) {
     const wrong = [...wrongsOf(this.#errors().filter(ofDefinition), this.draft, (id, each) => this.pressed
       || (!labels.has(id) && !missing(each)))];
-    return wrong.length === 0 ? nothing : html`<div class="notice bad" id="summary">
+    return wrong.length === 0 ? nothing : html`<div class="notice bad" id="summary"
+      tabindex="-1">
       ${wrong.length === 1 ? 'One setting needs' : `${wrong.length} settings need`} another look:
       <ul>${wrong.map(([id, reason]) => html`<li>${labels.has(id) ? html`<button class="link" type="button"
         data-show=${id}>${labels.get(id)}</button>` : html`<b>${id}</b>`} ${reason}</li>`)}</ul></div>`;
@@ -200,10 +202,8 @@ export class ExperimentForm extends LitElement {
     this.#touched.add(id);
     this.requestUpdate();
     await this.updateComplete;
-    const field = this.renderRoot.getElementById(id);
-    const folded = field?.closest('details');
-    if (folded) folded.open = true;
-    (field?.matches('input, select, textarea') ? field : field?.closest('fieldset')?.querySelector('input'))?.focus();
+    const place = this.renderRoot.getElementById(id);
+    showField(place?.matches('input, select, textarea') ? place : place?.closest('fieldset')?.querySelector('input'));
   }
 
   /** Takes over a draft in which this was changed. What was wrong with that is not said any more until it is looked at. */
