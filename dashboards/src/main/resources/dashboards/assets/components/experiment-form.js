@@ -44,8 +44,6 @@ export class ExperimentForm extends LitElement {
   #timer = 0;
   #asking = new AbortController();
   #touched = new Set();
-  /** The key that another experiment was found to have. */
-  #taken = null;
   /** Folded parts in which something was wrong: they stay open. */
   #opened = new Set();
 
@@ -72,13 +70,14 @@ export class ExperimentForm extends LitElement {
   }
 
   willUpdate() {
-    if (this.draft.prior.kind === 'warm-start' && this.others === null) this.#offer();
+    const matters = this.revision === undefined || this.draft.prior.kind === 'warm-start';
+    if (matters && this.others === null) this.#readOthers();
   }
 
-  /** Reads the keys that a warm start may name; without them they can still be typed. */
-  async #offer() {
+  /** Reads the keys that are taken, and that a warm start may name; without them the server says what is wrong. */
+  async #readOthers() {
     this.others = [];
-    this.others = (await experiments().catch(() => [])).map(({key}) => key).filter((key) => key !== this.draft.key);
+    this.others = (await experiments().catch(() => [])).map(({key}) => key);
   }
 
   render() {
@@ -135,7 +134,8 @@ export class ExperimentForm extends LitElement {
 
   /** What was found wrong, a key that another experiment has among it. */
   get #found() {
-    return this.#taken === this.draft.key.trim() ? [...this.wrong, TAKEN] : this.wrong;
+    const taken = this.revision === undefined && this.others?.includes(this.draft.key.trim());
+    return taken ? [...this.wrong, TAKEN] : this.wrong;
   }
 
   #form() {
@@ -146,7 +146,7 @@ export class ExperimentForm extends LitElement {
     return {
       draft: this.draft,
       labels: new Map(),
-      others: this.others ?? [],
+      others: (this.others ?? []).filter((key) => key !== this.draft.key),
       wrong: (id) => wrong.get(id) ?? '',
       locked: (id) => this.locks[id] ?? '',
       inside: (paths) => {
@@ -230,8 +230,6 @@ export class ExperimentForm extends LitElement {
     let answer = {found: this.found, wrong: errors, problem: ''};
     try {
       const found = await preview(previewOf(this.draft, written), asking.signal);
-      const taken = this.revision === undefined && found.warnings.some(({field}) => field === 'key');
-      this.#taken = taken ? written.key : null;
       answer = {found, wrong: errors, problem: ''};
     } catch (failure) {
       if (asking.signal.aborted) return;

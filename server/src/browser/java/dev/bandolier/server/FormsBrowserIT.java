@@ -1,6 +1,7 @@
 package dev.bandolier.server;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -25,6 +26,7 @@ final class FormsBrowserIT {
 
     @BeforeAll
     static void open() {
+        setDefaultAssertionTimeout(PATIENCE.toMillis());
         site = Site.fresh();
         browser = Browser.open();
         node = site.node();
