@@ -151,8 +151,20 @@ export class ExperimentEdit extends LitElement {
 
   /** Begins a new experiment with these settings. */
   #template() {
-    keep('new', {draft: templateOf(this.base)});
-    location.hash = NEW;
+    const begin = () => {
+      keep('new', {draft: templateOf(this.base)});
+      location.hash = NEW;
+    };
+    if (kept('new') === null) {
+      begin();
+      return;
+    }
+    this.dispatchEvent(wanted({
+      title: 'Replace what you typed for a new experiment?',
+      says: ['The form for a new experiment holds something that was not created yet. These settings take its place.'],
+      button: 'Replace',
+      run: async () => begin(),
+    }));
   }
 
   /** Shows the draft of an experiment; what it is reckoned with stays. */

@@ -170,8 +170,9 @@ export class ExperimentForm extends LitElement {
 
   /** What is wrong once somebody has tried to send it; and at any time what is wrong with a field that is not shown. */
   #summary({labels}) {
+    const places = [...labels.keys()];
     const wrong = [...wrongsOf(this.#errors().filter(ofDefinition), this.draft, (id, each) => this.pressed
-      || (!labels.has(id) && !missing(each)))];
+      || (!labels.has(id) && !missing(each)))].sort(([one], [other]) => places.indexOf(one) - places.indexOf(other));
     return wrong.length === 0 ? nothing : html`<div class="notice bad" id="summary"
       tabindex="-1">
       ${wrong.length === 1 ? 'One setting needs' : `${wrong.length} settings need`} another look:
