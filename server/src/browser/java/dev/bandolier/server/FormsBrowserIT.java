@@ -26,7 +26,7 @@ final class FormsBrowserIT {
 
     @BeforeAll
     static void open() {
-        setDefaultAssertionTimeout(PATIENCE.toMillis());
+        setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         site = Site.fresh();
         browser = Browser.open();
         node = site.node();
