@@ -3,16 +3,32 @@
  * does not make fresh numbers look old.
  */
 
-let skew = null;
+/** For so long what was heard counts: clocks drift. */
+const MEMORY_MILLIS = 300_000;
+/** A visitor's clock that moved by more than this was set, or its machine slept: what was heard before counts no more. */
+const JUMP_MILLIS = 1_000;
 
-/** Learns from an event that the server stamped when it sent it. The smallest gap seen has the least travel in it. */
+/** What was heard, the oldest first: each with a gap greater than the one before, as {heard, gap}. */
+let gaps = [];
+let ahead = Date.now() - performance.now();
+let skew = 0;
+
+/**
+ * Learns from what the server stamped when it sent it. Between its clock and the visitor's lies the way of the message,
+ * which takes time and never gives any: the smallest gap of the last minutes has the least of it.
+ */
 export function hearServerTime(iso) {
+  const heard = performance.now();
   const gap = Date.now() - Date.parse(iso);
-  if (Number.isFinite(gap) && (skew === null || Math.abs(gap) < Math.abs(skew))) skew = gap;
+  if (!Number.isFinite(gap)) return;
+  if (Math.abs(Date.now() - heard - ahead) > JUMP_MILLIS) gaps = [];
+  ahead = Date.now() - heard;
+  gaps = [...gaps.filter((each) => each.gap < gap && heard - each.heard < MEMORY_MILLIS), {heard, gap}];
+  skew = gaps[0].gap;
 }
 
 /** The time by the server's clock, in milliseconds; the visitor's own until the server has said. */
-export const serverNow = () => Date.now() - (skew ?? 0);
+export const serverNow = () => Date.now() - skew;
 
 /** Who is redrawn at which pace: one timer for each pace, so that all are drawn in one go however many there are. */
 const beats = new Map();

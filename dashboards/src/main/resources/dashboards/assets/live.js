@@ -3,14 +3,16 @@
  *
  * EventSource reconnects by itself after a broken connection, but gives up when the server answers with an error, and
  * cannot see a connection that died without a word. So a closed stream is opened again after a pause that doubles, and
- * one that has been silent for long is replaced: on a new stream the server first sends everything anew.
+ * one that does not even say that it lives is lost and replaced: on a new stream the server first sends everything anew.
  */
 
-import {serverNow} from './clock.js';
+import {hearServerTime, serverNow} from './clock.js';
 
 const EVENTS = ['snapshot', 'standing', 'experiment', 'learned', 'verdict', 'kill-switch'];
-const SILENCE_MILLIS = 45_000;
-const OPENING_MILLIS = 6_000;
+/** Two and a half times as long as the server is ever silent. */
+const SILENCE_MILLIS = 12_500;
+/** For a stream that opens, and for one of which there is reason to doubt. */
+const DOUBT_MILLIS = 6_000;
 const PAUSE_MILLIS = 1_000;
 const PAUSE_MILLIS_MAX = 10_000;
 
@@ -28,7 +30,8 @@ export class Live extends EventTarget {
   #watch = 0;
 
   start() {
-    addEventListener('offline', () => this.#lost());
+    // A server on the same machine, or behind another network, may go on talking: what is heard knows better.
+    addEventListener('offline', () => this.#expect(DOUBT_MILLIS));
     addEventListener('online', () => this.#open());
     this.#open();
   }
@@ -38,9 +41,10 @@ export class Live extends EventTarget {
     this.#source?.close();
     const source = new EventSource('/v1/live');
     this.#source = source;
-    this.#expect(OPENING_MILLIS);
+    this.#expect(DOUBT_MILLIS);
     source.addEventListener('open', () => this.#opened());
     source.addEventListener('error', () => this.#failed(source));
+    source.addEventListener('keep-alive', ({data}) => this.#lives(JSON.parse(data)));
     for (const name of EVENTS) {
       source.addEventListener(name, (event) => this.#event(name, event.data));
     }
@@ -51,6 +55,12 @@ export class Live extends EventTarget {
     this.#pauseMillis = PAUSE_MILLIS;
     this.#hear();
     this.dispatchEvent(new Event('open'));
+  }
+
+  /** Only this event tells the time: what was missed is told with the time when it happened. */
+  #lives({at}) {
+    hearServerTime(at);
+    this.#hear();
   }
 
   #event(name, data) {
@@ -76,11 +86,11 @@ export class Live extends EventTarget {
     this.#expect(SILENCE_MILLIS);
   }
 
-  /** Opens a new stream unless something is heard in time; one that will not open in time is lost. */
+  /** Takes the stream for lost, and opens a new one, unless something is heard in time. */
   #expect(millis) {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => {
-      if (millis === OPENING_MILLIS) this.#lost();
+      this.#lost();
       this.#open();
     }, millis);
   }

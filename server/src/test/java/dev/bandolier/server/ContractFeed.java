@@ -34,7 +34,7 @@ final class ContractFeed implements AutoCloseable {
                 .at("/responses/200/content")
                 .path(feed.getContentType())
                 .path("x-events");
-        assertThat(events.size()).isEqualTo(6);
+        assertThat(events.size()).isEqualTo(7);
     }
 
     /// Reads until each kind of event that the contract names has come.

@@ -40,8 +40,25 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    /// The next event; waits for it.
+    /// The next event that says more than that the feed lives; waits for it.
     Event next() {
+        Event event = read();
+        while (event.name().equals("keep-alive")) {
+            event = read();
+        }
+        return event;
+    }
+
+    /// The next event of this name.
+    Event next(String name) {
+        Event event = read();
+        while (!event.name().equals(name)) {
+            event = read();
+        }
+        return event;
+    }
+
+    private Event read() {
         String id = "";
         String name = "";
         try {
@@ -58,15 +75,6 @@ final class Feed implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new AssertionError("the feed ended");
-    }
-
-    /// The next event of this name.
-    Event next(String name) {
-        Event event = next();
-        while (!event.name().equals(name)) {
-            event = next();
-        }
-        return event;
     }
 
     @Override

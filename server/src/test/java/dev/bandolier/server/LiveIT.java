@@ -90,6 +90,18 @@ final class LiveIT {
     }
 
     @Test
+    void feed_whereNothingHappens_saysThatItLivesAndLeavesTheIdAsItIs() {
+        Instant before = Instant.now();
+        try (Feed feed = Feed.open(api, Optional.empty())) {
+            Feed.Event event = feed.next("keep-alive");
+            assertThat(event.id()).isEmpty();
+            Instant first = event.data().getInstant("at");
+            assertThat(first).isAfterOrEqualTo(before);
+            assertThat(feed.next("keep-alive").data().getInstant("at")).isAfter(first);
+        }
+    }
+
+    @Test
     void feed_afterAConversion_saysHowFarItHasLearned() {
         api.start(Definitions.counting("learned", Definitions.of("learned", "a", "b")));
         api.decide("learned", "u");

@@ -90,6 +90,12 @@ public final class LiveFeed {
         return events;
     }
 
+    /// The event that says nothing but that the feed lives, and what time it is. It has no id: who comes back has missed
+    /// none of these.
+    String keepAlive() {
+        return body("keep-alive", new JsonObject().put("at", clock.instant().toString()));
+    }
+
     private void publish(Board.Change change) {
         String body = body(change);
         synchronized (this) {

@@ -25,8 +25,9 @@ public final class LiveRoutes {
     /// The path of the feed.
     public static final String PATH = "/v1/live";
 
-    /// How often a silent feed says that it lives: often enough for proxies that close what is silent for 30 s.
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    /// How often the feed says that it lives, also where nothing else happens: often enough for a reader to notice within
+    /// seconds that its connection is dead, and for proxies that close what is silent for 30 s.
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -60,7 +61,7 @@ public final class LiveRoutes {
         this.backlogBytes = settings.backlogBytes();
         Context context = vertx.getOrCreateContext();
         feed.onEvent((number, event) -> context.runOnContext(next -> send(number, event.text())));
-        vertx.setPeriodic(KEEP_ALIVE.toMillis(), tick -> send(Long.MAX_VALUE, ": keep-alive\n\n"));
+        vertx.setPeriodic(KEEP_ALIVE.toMillis(), tick -> send(Long.MAX_VALUE, feed.keepAlive()));
     }
 
     /// Answers one reader, until it goes away.
@@ -84,7 +85,7 @@ public final class LiveRoutes {
     }
 
     /// Tells a reader the next piece of what it has missed, and the one after that when this one is on its way. What
-    /// happens meanwhile it has missed, too.
+    /// happens meanwhile it has missed, too. At last it is told the time, from which it knows how old all that is.
     private void catchUp(Reader reader) {
         if (reader.missed.isEmpty()) {
             LiveFeed.Missed missed = feed.since(reader.lastId);
@@ -93,6 +94,7 @@ public final class LiveRoutes {
         }
         if (reader.missed.isEmpty()) {
             reader.keepingUp = true;
+            reader.response.write(feed.keepAlive());
             return;
         }
         StringBuilder piece = new StringBuilder();
