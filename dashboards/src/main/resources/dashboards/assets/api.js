@@ -1,45 +1,60 @@
 /** The part of the server's HTTP API that the pages use. */
 
-/** An answer that is not a success, with the server's own words for it (RFC 9457) when it sent them. */
+/** An answer that is not a success, with the server's own words for it (RFC 9457) when it sent them; or none at all. */
 export class Refusal extends Error {
   constructor(status, problem) {
     super(problem?.detail ?? problem?.title ?? `The server answered with status ${status}.`);
     this.status = status;
     /** What is wrong field by field, as {field, reason}; empty if it is not about fields. */
     this.errors = problem?.errors ?? [];
+    /** Whether it may have been done all the same. */
+    this.doubtful = problem?.doubtful ?? false;
   }
 }
 
 /** How the audit log names who acts from here. */
 const ACTOR = 'dashboard';
 
-/** What is said of a server that says nothing. */
-const SILENCE = {detail: 'The server does not answer.'};
+/** How long an answer may take: one that is read, because who asks again and again has to notice that nobody answers. */
+const PATIENCE_MILLIS = 10_000;
+/** The same of one that does something, or reckons for long. */
+const LONG_PATIENCE_MILLIS = 30_000;
 
-const get = (path) => call('GET', path);
+const get = (path, signal) => call('GET', path, undefined, {signal});
 
 /**
  * Asks the server; answers its JSON, or null if it has nothing to say.
  *
  * @param revision   what the change is based on, if the server is to refuse it when that is no longer so
  * @param signal     aborts it
- * @throws Refusal   if the answer is not a success
+ * @param changes    whether it changes anything, which is then told in the audit log; everything but a GET does, unless
+ *                   it says otherwise
+ * @throws Refusal   if the answer is not a success, or there is none in time
  */
-export async function call(method, path, body, {revision, signal} = {}) {
+export async function call(method, path, body, {revision, signal, changes = method !== 'GET'} = {}) {
   const headers = {accept: 'application/json'};
-  if (method !== 'GET') headers['bandolier-actor'] = ACTOR;
+  if (changes) headers['bandolier-actor'] = ACTOR;
   if (body) headers['content-type'] = 'application/json';
   if (revision !== undefined) headers['if-match'] = `"${revision}"`;
-  const response = await fetch(path, {method, headers, cache: 'no-store', body: body && JSON.stringify(body), signal})
-    .catch(() => { throw new Refusal(0, SILENCE); });
+  const patience = AbortSignal.timeout(method === 'GET' ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);
+  const ends = signal ? AbortSignal.any([signal, patience]) : patience;
+  const response = await fetch(path,
+    {method, headers, cache: 'no-store', body: body && JSON.stringify(body), signal: ends})
+    .catch(() => { throw unanswered(0, 'The server does not answer.', changes); });
   if (!response.ok) {
     throw new Refusal(response.status, await response.json().catch(() => null));
   }
-  return response.status === 204 ? null : response.json();
+  return response.status === 204 ? null : response.json().catch(() => {
+    throw unanswered(response.status, 'What the server answered cannot be read.', changes);
+  });
 }
 
-/** All experiments, each with its newest snapshot. */
-export const experiments = async () => (await get('/v1/experiments')).experiments;
+/** Who gets no answer to a change does not know whether it was made. */
+const unanswered = (status, why, changes) => new Refusal(status,
+  {detail: changes ? `${why} It is not known whether this was done.` : why, doubtful: changes});
+
+/** All experiments, each with its newest snapshot; `signal` aborts it. */
+export const experiments = async (signal) => (await get('/v1/experiments', signal)).experiments;
 
 /** One experiment with its newest snapshot. */
 export const experiment = (key) => get(one(key));
@@ -82,11 +97,12 @@ export const moveArm = (key, arm, verb) => call('POST', `${one(key)}/arms/${enco
 /** Says that conversions and exposures of an experiment are sound. */
 export const thaw = (key) => call('POST', `${one(key)}/thaw`);
 
-/** What another policy would have earned with the same units. */
-export const whatIf = (key, asked) => call('POST', `${one(key)}/what-if`, asked);
+/** What another policy would have earned with the same units; `signal` aborts it. */
+export const whatIf = (key, asked, signal) =>
+  call('POST', `${one(key)}/what-if`, asked, {signal, changes: false});
 
-/** How the kill switch stands: {engaged, reason, actor, at}. */
-export const killSwitch = () => get(KILL_SWITCH);
+/** How the kill switch stands: {engaged, reason, actor, at}; `signal` aborts it. */
+export const killSwitch = (signal) => get(KILL_SWITCH, signal);
 
 /** Serves control to everybody. */
 export const engage = (reason) => call('PUT', KILL_SWITCH, {reason});
@@ -103,7 +119,7 @@ export const sparks = (days, points) => get(`/v1/sparks?days=${days}&points=${po
 /** Starts, pauses, resumes or ends an experiment. */
 export const moveExperiment = (key, verb) => call('POST', `${one(key)}/${verb}`);
 
-/** Deletes an experiment that is a draft, or over. */
+/** Deletes a draft. */
 export const deleteExperiment = (key) => call('DELETE', one(key));
 
 /** Who changed what, the latest first: {entries, next}; of what is asked for, what is empty does not matter. */

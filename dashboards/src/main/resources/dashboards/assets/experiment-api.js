@@ -6,7 +6,7 @@ const ALL = '/v1/experiments';
 const one = (key) => `${ALL}/${encodeURIComponent(key)}`;
 
 /** What a definition implies; `signal` aborts it. */
-export const preview = (asked, signal) => call('POST', '/v1/previews', asked, {signal});
+export const preview = (asked, signal) => call('POST', '/v1/previews', asked, {signal, changes: false});
 
 /** A new draft. */
 export const create = (definition) => call('POST', ALL, definition);

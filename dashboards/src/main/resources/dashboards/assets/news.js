@@ -1,19 +1,24 @@
 const GAP_MILLIS = 1_000;
 
 /**
- * Reads again when there is news: at most once a second, never while an answer is on its way, and once more after the
- * last of the news.
+ * Reads again when there is news: at most once a second, or whatever the gap is, never while an answer is on its way,
+ * and once more after the last of the news.
  */
 export class News {
   #read;
+  #gapMillis;
   #began = -Infinity;
   #timer = 0;
   #busy = false;
   #waiting = false;
 
-  /** @param read   reads once; the promise it answers ends when that is over */
-  constructor(host, read) {
+  /**
+   * @param read       reads once; the promise it answers ends when that is over
+   * @param gapMillis  at least so long from one beginning to the next
+   */
+  constructor(host, read, gapMillis = GAP_MILLIS) {
     this.#read = read;
+    this.#gapMillis = gapMillis;
     host.addController(this);
   }
 
@@ -28,7 +33,7 @@ export class News {
     if (this.#busy) {
       this.#waiting = true;
     } else if (this.#timer === 0) {
-      this.#timer = setTimeout(() => this.#now(), Math.max(0, this.#began + GAP_MILLIS - performance.now()));
+      this.#timer = setTimeout(() => this.#now(), Math.max(0, this.#began + this.#gapMillis - performance.now()));
     }
   }
 
@@ -36,8 +41,11 @@ export class News {
     this.#timer = 0;
     this.#began = performance.now();
     this.#busy = true;
-    await this.#read();
-    this.#busy = false;
+    try {
+      await this.#read();
+    } finally {
+      this.#busy = false;
+    }
     if (!this.#waiting) return;
     this.#waiting = false;
     this.heard();

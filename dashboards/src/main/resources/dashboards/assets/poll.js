@@ -21,9 +21,12 @@ export class Poll {
   #read;
   #turn = 0;
   #timer = 0;
+  /** The reading that is on its way, or was the latest; its answer counts unless it is another one by then. */
+  #reading = null;
+  #stop = new AbortController();
   #seen = () => this.#look();
 
-  /** @param read   reads once, by what the component is about at that time */
+  /** @param read   reads once, by what the component is about at that time; its signal aborts it */
   constructor(host, read) {
     this.#host = host;
     this.#read = read;
@@ -37,17 +40,31 @@ export class Poll {
 
   hostDisconnected() {
     document.removeEventListener('visibilitychange', this.#seen);
-    clearTimeout(this.#timer);
-    this.#turn++;
+    this.#forget();
   }
 
-  /** Reads at once. An answer that is still on its way no longer counts. */
-  async again() {
-    clearTimeout(this.#timer);
-    const turn = ++this.#turn;
+  /** Reads at once, unless the component has left the page. An answer that is still on its way no longer counts. */
+  again() {
+    this.#forget();
+    if (!this.#host.isConnected) return Promise.resolve();
+    this.#reading = this.#once(++this.#turn, this.#stop.signal);
+    return this.#reading;
+  }
+
+  /** Reads when what is on its way, if anything is, has come, and counts. */
+  async next() {
+    let awaited;
+    do {
+      awaited = this.#reading;
+      await awaited;
+    } while (awaited !== this.#reading);
+    await this.again();
+  }
+
+  async #once(turn, signal) {
     let result;
     try {
-      result = {data: await this.#read(), failure: null, at: serverNow()};
+      result = {data: await this.#read(signal), failure: null, at: serverNow()};
     } catch (failure) {
       result = {failure};
     }
@@ -55,6 +72,13 @@ export class Poll {
     Object.assign(this, result);
     this.#host.requestUpdate();
     if (!document.hidden) this.#timer = setTimeout(() => this.again(), this.everyMillis);
+  }
+
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#turn++;
+    this.#stop.abort();
+    this.#stop = new AbortController();
   }
 
   #look() {

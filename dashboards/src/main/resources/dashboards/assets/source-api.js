@@ -2,10 +2,7 @@ import {call} from './api.js';
 
 /** The part of the server's HTTP API that is about sources. */
 
-const PATIENCE_MILLIS = 10_000;
-
-/** Reads; fails rather than waits for ever, because who asks again and again has to notice that nobody answers. */
-const read = (path) => call('GET', path, undefined, {signal: AbortSignal.timeout(PATIENCE_MILLIS)});
+const read = (path) => call('GET', path);
 
 /** Every source that is set up. */
 export const sources = async () => (await read(ALL)).sources;
@@ -35,7 +32,7 @@ export const addSecret = (key, secret) => call('POST', `${one(key)}/secrets`, se
 export const removeSecret = (key, id) => call('DELETE', `${one(key)}/secrets/${encodeURIComponent(id)}`);
 
 /** What would become of a delivery: {headers, body}. */
-export const dryRun = (key, delivery) => call('POST', `${one(key)}/dry-run`, delivery);
+export const dryRun = (key, delivery) => call('POST', `${one(key)}/dry-run`, delivery, {changes: false});
 
 /** Settles conversions again: {source, from, to, metrics, reason}. */
 export const replay = (wanted) => call('POST', REPLAYS, wanted);

@@ -60,7 +60,7 @@ export class EvidenceSection extends LitElement {
   `];
 
   #poll = new Poll(this, () => this.#read());
-  #news = new News(this, () => this.#poll.again());
+  #news = new News(this, () => this.#poll.next());
 
   willUpdate(changed) {
     if (changed.has('params')) this.segment = this.params?.get('segment') ?? null;

@@ -1,6 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {whatIf} from '../api.js';
 import {sentence} from '../format.js';
+import {News} from '../news.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, notices, panels} from '../styles.js';
@@ -11,6 +12,8 @@ import './what-if-answer.js';
 import './what-if-form.js';
 
 const EVERY_MILLIS = 15_000;
+/** To look back takes the server some time, and a few seconds change little. */
+const GAP_MILLIS = 5_000;
 
 /** What another policy would have earned on the same visitors: question, kept in the address, and answer. */
 export class WhatIfSection extends LitElement {
@@ -24,7 +27,8 @@ export class WhatIfSection extends LitElement {
     }
   `];
 
-  #poll = new Poll(this, () => this.#read());
+  #poll = new Poll(this, (signal) => this.#read(signal));
+  #news = new News(this, () => this.#poll.next(), GAP_MILLIS);
   #key = null;
   #version = null;
 
@@ -40,7 +44,7 @@ export class WhatIfSection extends LitElement {
       this.#key = experiment.key;
       this.#ask(chosen(this.params, experiment));
     }
-    if (snapshot && this.#version !== null && snapshot.version !== this.#version) this.#poll.again();
+    if (snapshot && this.#version !== null && snapshot.version !== this.#version) this.#news.heard();
     this.#version = snapshot?.version ?? null;
   }
 
@@ -65,7 +69,7 @@ export class WhatIfSection extends LitElement {
       return html`<p class="notice bad" role="alert">This cannot be answered. ${sentence(failure.message)}</p>`;
     }
     return html`<poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
-      ${data ? html`<what-if-answer .entry=${this.entry} .experiment=${experiment} .answer=${data}></what-if-answer>`
+      ${data ? html`<what-if-answer .entry=${this.entry} .answer=${data}></what-if-answer>`
         : failure ? nothing : html`<p class="notice" role="status">Looking back …</p>`}`;
   }
 
@@ -88,9 +92,9 @@ export class WhatIfSection extends LitElement {
       : `${Number(total(this.asked.filled).toFixed(2))}%`}; they must come to 100%`;
   }
 
-  async #read() {
+  async #read(signal) {
     if (!this.asked || !this.#complete()) return null;
-    return whatIf(this.entry.experiment.key, question(this.asked, this.entry.experiment));
+    return whatIf(this.entry.experiment.key, question(this.asked, this.entry.experiment), signal);
   }
 }
 
