@@ -14,6 +14,8 @@ export class AllocationReading {
 
   #host;
   #points = [];
+  /** What was heard while an answer was on its way, which may be older. */
+  #heard = [];
   #turn = 0;
   #retry = 0;
 
@@ -34,12 +36,15 @@ export class AllocationReading {
 
   /** A newer snapshot, which the history goes on with. */
   hear(snapshot) {
-    if (this.state === 'ready') this.#points = append(this.#points, point(snapshot));
+    const next = point(snapshot);
+    if (this.state === 'ready') this.#points = append(this.#points, next);
+    else this.#heard = append(this.#heard, next);
   }
 
   /** Forgets what was read for another time, and reads. */
   async read(key, from, to) {
     this.#points = [];
+    this.#heard = [];
     await this.again(key, from, to);
   }
 
@@ -52,7 +57,10 @@ export class AllocationReading {
     if (turn !== this.#turn) return;
     this.state = result === null ? 'failed' : 'ready';
     if (result === null) this.#retry = setTimeout(() => this.again(key, from, to), RETRY_MILLIS);
-    else this.#points = result;
+    else {
+      this.#points = this.#heard.reduce(append, result);
+      this.#heard = [];
+    }
     this.#host.requestUpdate();
   }
 

@@ -3,9 +3,9 @@
 /** How many points a history may have; beyond it, every second point of the older half goes. */
 export const POINTS_MAX = 800;
 
-/** The point of a snapshot. */
+/** The point of a snapshot, or of a standing that says `since` when its shares hold. */
 export const point = (snapshot) => ({
-  at: Date.parse(snapshot.at),
+  at: Date.parse(snapshot.since ?? snapshot.at),
   version: snapshot.version,
   shares: Object.fromEntries(snapshot.arms.map(({arm, share}) => [arm, share])),
 });

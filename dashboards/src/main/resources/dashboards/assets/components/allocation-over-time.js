@@ -74,9 +74,8 @@ export class AllocationOverTime extends LitElement {
       this.#reading.read(...this.#asked());
     } else if (changed.get('heard') && !this.heard) {
       this.#reading.again(...this.#asked());
-    } else if (changed.has('entry') && snapshot && this.at.until === null) {
-      this.#reading.hear(snapshot);
     }
+    if (changed.has('entry') && snapshot && this.at.until === null) this.#reading.hear(snapshot);
   }
 
   render() {

@@ -76,7 +76,7 @@ export class ExperimentOverview extends LitElement {
       <overview-filter .set=${this.set} .counts=${counts(rows)} .shown=${shown.length}
         @filter-changed=${this.#filter}></overview-filter>
       <section class="panel" aria-label="List of experiments">${shown.length > 0
-        ? html`<experiment-rows .rows=${shown}></experiment-rows>` : this.#none()}</section>`;
+        ? html`<experiment-rows .rows=${shown} .entries=${this.entries}></experiment-rows>` : this.#none()}</section>`;
   }
 
   #none() {

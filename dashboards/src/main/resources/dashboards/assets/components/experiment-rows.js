@@ -19,10 +19,10 @@ const COLUMNS = [
 
 /**
  * Experiments in rows: `rows` of overview.js. The pictures of their allocation are read once and then follow the
- * snapshots. Where there is little room each row is a card.
+ * snapshots of all `entries`, also of those that have no row at present. Where there is little room each row is a card.
  */
 export class ExperimentRows extends LitElement {
-  static properties = {rows: {attribute: false}};
+  static properties = {rows: {attribute: false}, entries: {attribute: false}};
 
   static styles = [basics, columns, listStyles];
 
@@ -39,16 +39,20 @@ export class ExperimentRows extends LitElement {
     this.#sparks.everyMillis = READ_EVERY_MILLIS;
   }
 
+  willUpdate() {
+    for (const [key, entry] of this.entries) this.#points(key, entry);
+  }
+
   render() {
     return html`<div role="table" aria-label="Experiments" aria-rowcount=${this.rows.length + 1}>
       <div role="rowgroup" class="head"><div role="row">${COLUMNS.map(([name, meaning]) => html`<div role="columnheader"
         >${meaning ? html`<help-term .text=${OVERVIEW_MEANINGS[meaning]}>${name}</help-term>` : name}</div>`)}</div></div>
       <div role="rowgroup" class="body">${repeat(this.rows, ({key}) => key, (row) => html`<experiment-row role="row"
-        .row=${row} .points=${this.#points(row)}></experiment-row>`)}</div></div>`;
+        .row=${row} .points=${this.#points(row.key, row.entry)}></experiment-row>`)}</div></div>`;
   }
 
   /** What the server had, and what came since. A new experiment under an old key starts anew. */
-  #points({key, entry: {experiment, snapshot}}) {
+  #points(key, {experiment, snapshot}) {
     const {data, failure} = this.#sparks;
     if (!snapshot || (!data && !failure)) return null;
     const known = this.#followed.get(key);
