@@ -2,10 +2,15 @@ import {LitElement, css, html, nothing} from 'lit';
 import {done} from '../actions.js';
 import {basics, buttons, notices} from '../styles.js';
 
+/** What is said of something that the server refused, or did not answer to. */
+const told = ({message, doubtful}, what) => (doubtful ? `${what}: ${message}` : `${what} was not done: ${message}`);
+
 /**
  * Asks once more before something is done, says what it does, and what the server said if it was refused.
  *
- * @fires action-done   it was done
+ * It may be closed, and asked for something else, while the server does it. That is then told for itself when it is over.
+ *
+ * @fires action-done   it was done; or, as an action that only says so, it was refused and nobody sees it here
  */
 export class ConfirmDialog extends LitElement {
   static properties = {action: {state: true}, busy: {state: true}, failure: {state: true}, typed: {state: true}};
@@ -50,6 +55,13 @@ export class ConfirmDialog extends LitElement {
       background: var(--ground);
       color: var(--text);
     }
+    .wait {
+      color: var(--text-soft);
+      font-size: .9rem;
+    }
+    .wait:empty {
+      margin-top: -.8rem;
+    }
     .choices {
       display: flex;
       flex-wrap: wrap;
@@ -58,26 +70,32 @@ export class ConfirmDialog extends LitElement {
     }
   `];
 
+  /** Grows with everything that is asked, and when it is closed: what began before is no longer what it shows. */
+  #turn = 0;
+
   /** Opens it for an action of actions.js. */
   async ask(action) {
+    this.#turn++;
     Object.assign(this, {action, busy: false, failure: null, typed: ''});
     await this.updateComplete;
-    this.#dialog.showModal();
+    this.renderRoot.querySelector('form').reset();
+    if (!this.#dialog.open) this.#dialog.showModal();
     this.renderRoot.querySelector('input')?.focus();
   }
 
   render() {
     const {title, says, button, danger, asks, types} = this.action ?? {says: []};
-    return html`<dialog aria-labelledby="title" aria-describedby="says"><form @submit=${this.#submit}>
+    return html`<dialog aria-labelledby="title" aria-describedby="says" @close=${this.#closed}><form @submit=${this.#submit}>
       <h2 id="title">${title}</h2>
       <div id="says">${says.map((sentence) => html`<p>${sentence}</p>`)}</div>
       ${asks ? html`<label>${asks}<input name="reason" required maxlength="500" autocomplete="off"></label>` : nothing}
       ${types ? html`<label>Type ${types} to confirm<input name="typed" autocomplete="off" autocapitalize="none"
         spellcheck="false" .value=${this.typed}
         @input=${({target}) => { this.typed = target.value; }}></label>` : nothing}
-      ${this.failure ? html`<p class="notice bad" role="alert">This was not done: ${this.failure}</p>` : nothing}
+      ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure, 'This')}</p>` : nothing}
+      <p class="wait" role="status">${this.busy ? 'It is being done. Closing this does not stop it.' : ''}</p>
       <div class="choices">
-        <button class="plain" type="button" @click=${() => this.#dialog.close()}>Cancel</button>
+        <button class="plain" type="button" @click=${() => this.#dialog.close()}>${this.busy ? 'Close' : 'Cancel'}</button>
         <button class="plain ${danger ? 'danger' : ''}" type="submit"
           ?disabled=${this.busy || Boolean(types) && this.typed.trim() !== types}>${button}</button>
       </div>
@@ -88,19 +106,24 @@ export class ConfirmDialog extends LitElement {
     return this.renderRoot.querySelector('dialog');
   }
 
+  #closed() {
+    this.#turn++;
+    this.busy = false;
+  }
+
   async #submit(event) {
     event.preventDefault();
-    const input = this.renderRoot.querySelector('input');
+    const {action} = this;
+    const turn = this.#turn;
     Object.assign(this, {busy: true, failure: null});
     try {
-      await this.action.run(input?.value.trim());
-      if (input) input.value = '';
-      this.#dialog.close();
-      this.dispatchEvent(done(this.action));
+      await action.run(this.renderRoot.querySelector('input')?.value.trim());
+      if (turn === this.#turn) this.#dialog.close();
+      this.dispatchEvent(done(action));
     } catch (failure) {
-      this.failure = failure.message;
+      if (turn === this.#turn) Object.assign(this, {busy: false, failure});
+      else this.dispatchEvent(done({done: told(failure, `“${action.title.replace(/\?$/, '')}”`)}));
     }
-    this.busy = false;
   }
 }
 
