@@ -9,7 +9,13 @@ export const SECTIONS = ['live', 'evidence', 'what-if', 'history', 'edit'];
 const EXPERIMENT = /^#\/experiments\/([^/]+)(?:\/([a-z-]+))?$/;
 const SOURCE = /^#\/sources\/([^/]+)$/;
 
-/** {page, params}, with the key, and for an experiment the section, that the page is about. */
+/** How long a browser that has had enough of changed addresses is left alone. */
+const PAUSE_MILLIS = 1_000;
+
+/**
+ * {page, params}, with the key, and for an experiment the section, that the page is about. The page is 'none' where the
+ * address is no page's.
+ */
 export function route(hash = location.hash) {
   const [path, query] = hash.split('?', 2);
   return {...page(path), params: new URLSearchParams(query)};
@@ -20,10 +26,19 @@ function page(path) {
   if (path === AUDIT) return {page: 'audit'};
   if (path === NEW) return {page: 'new'};
   const source = SOURCE.exec(path);
-  if (source) return {page: 'source', key: decodeURIComponent(source[1])};
+  if (source) return {page: 'source', key: decoded(source[1])};
   const [, key, section = SECTIONS[0]] = EXPERIMENT.exec(path) ?? [];
-  return key && SECTIONS.includes(section) ? {page: 'experiment', key: decodeURIComponent(key), section}
-    : {page: 'overview'};
+  if (key && SECTIONS.includes(section)) return {page: 'experiment', key: decoded(key), section};
+  return {page: STARTS.includes(path) ? 'overview' : 'none'};
+}
+
+/** What cannot be decoded, because the address was cut, is the key of nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The address of an experiment's own page, or of a section of it. */
@@ -32,6 +47,9 @@ export const experimentAddress = (key, section = SECTIONS[0]) =>
 
 /** The address of the overview. */
 export const OVERVIEW = '#/';
+
+/** Addresses without a page, which begin where the overview is. */
+const STARTS = ['', '#', OVERVIEW];
 
 /** The address of the form for a new experiment. */
 export const NEW = '#/new';
@@ -54,5 +72,19 @@ export function remember(params) {
     else kept.set(name, value);
   }
   const text = kept.toString();
-  history.replaceState(null, '', `${path || OVERVIEW}${text ? `?${text}` : ''}`);
+  note(path || OVERVIEW, text ? `?${text}` : '');
+}
+
+let late = 0;
+
+/** Browsers refuse too many changes at once; then later, if the page is still the same. */
+function note(path, query) {
+  clearTimeout(late);
+  try {
+    history.replaceState(null, '', path + query);
+  } catch {
+    late = setTimeout(() => {
+      if ((location.hash.split('?', 1)[0] || OVERVIEW) === path) note(path, query);
+    }, PAUSE_MILLIS);
+  }
 }

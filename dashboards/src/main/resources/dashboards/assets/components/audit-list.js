@@ -6,7 +6,7 @@ import {experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
 import './severity-sign.js';
 
-/** Entries of the audit log: who did what, when and why. `experiments` are those that there still are, by key. */
+/** Entries of the audit log: who did what, when and why. `experiments` are the keys of those that there still are. */
 export class AuditList extends LitElement {
   static properties = {entries: {attribute: false}, experiments: {attribute: false}};
 

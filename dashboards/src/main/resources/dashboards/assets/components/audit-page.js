@@ -13,7 +13,6 @@ import './help-term.js';
 import './poll-status.js';
 
 const PAGE = 50;
-const PATIENCE_MILLIS = 10_000;
 const TYPING_MILLIS = 250;
 const FILTERS = ['experiment', 'actor', 'text'];
 
@@ -26,11 +25,12 @@ const actors = (log) => [...new Set(log?.entries.map(({actor}) => actor) ?? [])]
 
 /**
  * Who changed what, and why, the latest first. What it is narrowed to stands in the address. Newer entries come by
- * themselves, at once when `changes` grows; older ones are read page by page.
+ * themselves, at once when `changes` grows; older ones are read page by page. `experiments` are the keys of those that
+ * there still are.
  */
 export class AuditPage extends LitElement {
   static properties = {
-    params: {attribute: false}, entries: {attribute: false}, changes: {type: Number}, set: {state: true},
+    params: {attribute: false}, experiments: {attribute: false}, changes: {type: Number}, set: {state: true},
     reading: {state: true}, failed: {state: true},
   };
 
@@ -64,7 +64,12 @@ export class AuditPage extends LitElement {
   /** What was read so far of what is asked for, as {asked, entries, next}; null before. */
   #log = null;
   #typing = 0;
-  #poll = new Poll(this, () => this.#read());
+  #poll = new Poll(this, (signal) => this.#read(signal));
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
 
   willUpdate(changed) {
     if (changed.has('params')) {
@@ -85,7 +90,7 @@ export class AuditPage extends LitElement {
       </header>
       <p class="aside">Who changed what, when and why: people, programs, and the guardrails of the server itself.
         <help-term .text=${TRUST}>How far this can be trusted</help-term></p>
-      <audit-filter .set=${this.set} .experiments=${[...this.entries?.keys() ?? []]} .actors=${actors(log)}
+      <audit-filter .set=${this.set} .experiments=${[...this.experiments ?? []]} .actors=${actors(log)}
         @filter-changed=${this.#filter}></audit-filter>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
       ${log ? this.#found(log) : failure ? nothing : html`<p class="aside" aria-busy="true">Reading the log…</p>`}`;
@@ -94,7 +99,7 @@ export class AuditPage extends LitElement {
   #found({entries, next}) {
     return html`<section class="panel" aria-label="Entries">
       ${entries.length === 0 ? html`<p class="none">Nothing like that is in the log.</p>`
-        : html`<audit-list .entries=${entries} .experiments=${this.entries}></audit-list>`}
+        : html`<audit-list .entries=${entries} .experiments=${this.experiments}></audit-list>`}
       <div class="more"><span class="aside number" role="status">${listed(this.set)}: ${next === null
         ? `all ${count(entries.length)}` : `the latest ${count(entries.length)}`}</span>
         ${next === null ? nothing : html`<button class="plain" type="button" ?disabled=${this.reading}
@@ -113,10 +118,10 @@ export class AuditPage extends LitElement {
     this.#typing = setTimeout(() => this.#poll.again(), TYPING_MILLIS);
   }
 
-  async #read() {
+  async #read(signal) {
     this.set ??= settings(this.params);
     const asked = this.set;
-    const page = await this.#page({});
+    const page = await this.#page({}, signal);
     this.#log = {asked, ...newer(this.#log?.asked === asked ? this.#log : null, page)};
     return this.#log;
   }
@@ -133,7 +138,7 @@ export class AuditPage extends LitElement {
     this.reading = false;
   }
 
-  #page = (more) => api.audit({...this.set, ...more, limit: PAGE}, AbortSignal.timeout(PATIENCE_MILLIS));
+  #page = (more, signal) => api.audit({...this.set, ...more, limit: PAGE}, signal);
 }
 
 customElements.define('audit-page', AuditPage);

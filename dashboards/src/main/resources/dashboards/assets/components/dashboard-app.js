@@ -13,6 +13,8 @@ import './experiment-page.js';
 import './first-experiment.js';
 import './kill-banner.js';
 import './live-status.js';
+import './no-page.js';
+import './part-status.js';
 import './undo-toast.js';
 
 const DAYS_AT_FIRST = 7;
@@ -31,7 +33,7 @@ const FETCHED = {
   sources: () => import('./sources-page.js'),
 };
 
-const TITLES = {new: 'New experiment', sources: 'Sources', audit: 'Audit'};
+const TITLES = {new: 'New experiment', sources: 'Sources', audit: 'Audit', none: 'No such page'};
 
 /** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
 export class DashboardApp extends LitElement {
@@ -150,6 +152,8 @@ export class DashboardApp extends LitElement {
   #route = route();
   /** Over how many days pages about sources count. */
   #days = DAYS_AT_FIRST;
+  /** The keys of all experiments: the same set for as long as they are the same. */
+  #keys = new Set();
 
   connectedCallback() {
     super.connectedCallback();
@@ -157,6 +161,13 @@ export class DashboardApp extends LitElement {
     addEventListener('hashchange', () => this.#navigate());
     this.addEventListener('focus-lost', (event) => this.#lost(event));
     this.#board.start();
+  }
+
+  willUpdate() {
+    const {entries} = this.#board;
+    if (this.#keys.size !== entries.size || [...entries.keys()].some((key) => !this.#keys.has(key))) {
+      this.#keys = new Set(entries.keys());
+    }
   }
 
   render() {
@@ -208,10 +219,12 @@ export class DashboardApp extends LitElement {
   /** A page of its own for each source, so that nothing that stands in a form of one is sent to another. */
   #other() {
     const {page, key, params} = this.#route;
-    if (!this.#fetched.has(page)) return html`<p class="loading" aria-busy="true">Loading the page…</p>`;
+    if (page === 'none') return html`<no-page></no-page>`;
+    if (!this.#fetched.has(page)) return html`<part-status ?failed=${this.#fetched.failed(page)}
+      @again-wanted=${() => this.#fetched.load(page)}></part-status>`;
     if (page === 'new') return html`<experiment-new .params=${params}></experiment-new>`;
     if (page === 'audit') return html`<audit-page .params=${params}
-      .entries=${this.#board.entries} changes=${this.#board.changes}></audit-page>`;
+      .experiments=${this.#keys} changes=${this.#board.changes}></audit-page>`;
     return page === 'sources' ? html`<sources-page days=${this.#days}></sources-page>`
       : html`${repeat([key], (each) => each, () => html`<source-page .key=${key} days=${this.#days}></source-page>`)}`;
   }
@@ -251,12 +264,14 @@ export class DashboardApp extends LitElement {
     const {page, key, section, params} = this.#route;
     if (page === 'experiment') {
       return html`${repeat([key], (each) => each, () => html`<experiment-page .key=${key} .entry=${entries.get(key)}
-        .heard=${heard} .section=${section} .params=${params}></experiment-page>`)}`;
+        .heard=${heard} .section=${section} .params=${params} .look=${this.#look}></experiment-page>`)}`;
     }
     return entries.size === 0 ? html`<first-experiment></first-experiment>`
       : html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}
         ?control=${this.#board.killSwitch.engaged}></experiment-overview>`;
   }
+
+  #look = () => this.#board.load();
 
   #trouble(failure) {
     return html`<div class="notice bad trouble" role="alert">

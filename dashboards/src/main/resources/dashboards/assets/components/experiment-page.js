@@ -4,9 +4,12 @@ import {OVERVIEW, SECTIONS, experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
 import './experiment-actions.js';
 import './experiment-panel.js';
+import './part-status.js';
 import './state-badge.js';
 
 const NAMES = {live: 'Live', evidence: 'Evidence', 'what-if': 'What if', history: 'History', edit: 'Settings'};
+
+const RETRY_MILLIS = 5_000;
 
 const FETCHED = {
   evidence: () => import('./evidence-section.js'),
@@ -15,11 +18,14 @@ const FETCHED = {
   edit: () => import('./experiment-edit.js'),
 };
 
-/** One experiment: its name, what may be done with it, and one of its sections. */
+/**
+ * One experiment: its name, what may be done with it, and one of its sections. Where there is no `entry`, the
+ * experiments are read anew by `look`, whose promise tells whether they were, before anything is said.
+ */
 export class ExperimentPage extends LitElement {
   static properties = {
     entry: {attribute: false}, heard: {attribute: false}, key: {attribute: false}, section: {attribute: false},
-    params: {attribute: false},
+    params: {attribute: false}, look: {attribute: false}, missing: {state: true},
   };
 
   static styles = [basics, css`
@@ -79,9 +85,15 @@ export class ExperimentPage extends LitElement {
 
   #fetched = new Fetched(this, FETCHED);
 
+  willUpdate(changed) {
+    if (this.entry) this.missing = false;
+    else if (changed.has('entry') || !this.hasUpdated) this.#ask();
+  }
+
   render() {
     return html`<nav aria-label="Breadcrumb"><a href=${OVERVIEW}>← All experiments</a></nav>
-      ${this.entry ? this.#found(this.entry) : this.#missing()}`;
+      ${this.entry ? this.#found(this.entry) : this.missing ? this.#nowhere()
+        : html`<p aria-busy="true">Looking for the experiment…</p>`}`;
   }
 
   #found(entry) {
@@ -100,7 +112,8 @@ export class ExperimentPage extends LitElement {
 
   #section(entry) {
     const {section, params, heard} = this;
-    if (!this.#fetched.has(section)) return html`<p aria-busy="true">Loading…</p>`;
+    if (!this.#fetched.has(section)) return html`<part-status ?failed=${this.#fetched.failed(section)}
+      @again-wanted=${() => this.#fetched.load(section)}></part-status>`;
     if (section === 'evidence') return html`<evidence-section .entry=${entry} .params=${params}></evidence-section>`;
     if (section === 'what-if') return html`<what-if-section .entry=${entry} .params=${params}></what-if-section>`;
     if (section === 'history') return html`<history-section .entry=${entry} .params=${params}></history-section>`;
@@ -108,7 +121,14 @@ export class ExperimentPage extends LitElement {
     return html`<experiment-panel .entry=${entry} .heard=${heard} .params=${params}></experiment-panel>`;
   }
 
-  #missing() {
+  async #ask() {
+    const answered = await this.look();
+    if (this.entry || !this.isConnected) return;
+    if (answered) this.missing = true;
+    else setTimeout(() => this.#ask(), RETRY_MILLIS);
+  }
+
+  #nowhere() {
     return html`<header><h1 tabindex="-1">No such experiment</h1></header>
       <article><p>There is no experiment with the key <code>${this.key}</code>. It may have been deleted, or the address
         may have a typing error.</p></article>`;
