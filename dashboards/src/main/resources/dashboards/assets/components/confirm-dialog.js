@@ -3,7 +3,7 @@ import {done} from '../actions.js';
 import {basics, buttons, notices} from '../styles.js';
 
 /** What is said of something that the server refused, or did not answer to. */
-const told = ({message, doubtful}, what) => (doubtful ? `${what}: ${message}` : `${what} was not done: ${message}`);
+const told = ({message, doubtful}) => (doubtful ? message : `This was not done: ${message}`);
 
 /**
  * Asks once more before something is done, says what it does, and what the server said if it was refused.
@@ -92,7 +92,7 @@ export class ConfirmDialog extends LitElement {
       ${types ? html`<label>Type ${types} to confirm<input name="typed" autocomplete="off" autocapitalize="none"
         spellcheck="false" .value=${this.typed}
         @input=${({target}) => { this.typed = target.value; }}></label>` : nothing}
-      ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure, 'This')}</p>` : nothing}
+      ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure)}</p>` : nothing}
       <p class="wait" role="status">${this.busy ? 'It is being done. Closing this does not stop it.' : ''}</p>
       <div class="choices">
         <button class="plain" type="button" @click=${() => this.#dialog.close()}>${this.busy ? 'Close' : 'Cancel'}</button>
@@ -122,7 +122,7 @@ export class ConfirmDialog extends LitElement {
       this.dispatchEvent(done(action));
     } catch (failure) {
       if (turn === this.#turn) Object.assign(this, {busy: false, failure});
-      else this.dispatchEvent(done({done: told(failure, `“${action.title.replace(/\?$/, '')}”`)}));
+      else this.dispatchEvent(done({done: `${action.title} ${told(failure)}`}));
     }
   }
 }
