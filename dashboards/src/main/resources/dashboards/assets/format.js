@@ -80,20 +80,26 @@ function amounts(currency, decimals) {
   return new Intl.NumberFormat(LANGUAGE, {...style, minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
+/** Made once: a formatter takes longer to make than to use. */
+const [timeOf, dateOf, dayOf] = [
+  {hour: 'numeric', minute: 'numeric', second: 'numeric', hour12: false},
+  {day: 'numeric', month: 'short', year: 'numeric'},
+  {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'},
+].map((parts) => new Intl.DateTimeFormat(LANGUAGE, parts))
+  .map((format) => (time) => (Number.isFinite(time) ? format.format(time) : NONE));
+
 /** A time of day, with the date if it is not today's: 12:03:04. */
 export function clockTime(millis, now = Date.now()) {
-  const time = new Date(millis).toLocaleTimeString(LANGUAGE, {hour12: false});
+  const time = timeOf(millis);
   const day = new Date(millis).toDateString();
   return day === new Date(now).toDateString() ? time : `${date(millis)}, ${time}`;
 }
 
 /** A date: 21 Nov 2026. */
-export const date = (millis) =>
-  new Date(millis).toLocaleDateString(LANGUAGE, {day: 'numeric', month: 'short', year: 'numeric'});
+export const date = (millis) => dateOf(millis);
 
 /** The date of a day as the server counts days, in UTC: 21 Nov 2026. */
-export const day = (iso) => new Date(iso)
-  .toLocaleDateString(LANGUAGE, {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});
+export const day = (iso) => dayOf(Date.parse(iso));
 
 /** A length of time in its two largest units: 3 d 4 h. */
 export function duration(millis) {
