@@ -134,7 +134,7 @@ export class UndoToast extends LitElement {
       this.#back();
       this.#say(`Undone. ${action.done}`);
     } catch (failure) {
-      this.#say(`This was not undone: ${failure.message}`, action);
+      this.#say(failure.doubtful ? failure.message : `This was not undone: ${failure.message}`, action);
     }
   }
 
