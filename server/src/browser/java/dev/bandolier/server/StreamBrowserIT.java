@@ -1,0 +1,237 @@
+package dev.bandolier.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a page makes of answers that come late, or not at all, and of a stream that has died.
+final class StreamBrowserIT {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private static final String LIST = "/v1/experiments";
+    private static final String KILL_SWITCH = "/v1/kill-switch";
+
+    /// Hears the stream as the page does, until it has said four times that it lives: at once, and three times later.
+    private static final String HEAR_FOR_LONG = """
+        () => new Promise((heard, lost) => {
+          const source = new EventSource('/v1/live');
+          let left = 4;
+          source.addEventListener('keep-alive', () => {
+            left--;
+            if (left > 0) return;
+            source.close();
+            heard();
+          });
+          setTimeout(() => lost(new Error('the stream is silent')), 60000);
+        })\
+        """;
+
+    private static Site site;
+    private static Api api;
+    private static Browser browser;
+    private Page page;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        api = site.node();
+        api.start(Definitions.of("hero", "classic", "video"));
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @BeforeEach
+    void look() {
+        page = browser.page(api.address() + "/#/", Browser.Look.WIDE);
+        Browser.settle(page);
+        assertThat(page.locator("live-status [role=status]")).hasText("live");
+    }
+
+    @AfterEach
+    void leave() {
+        page.context().close();
+    }
+
+    @Test
+    void list_thatWasAskedForBeforeNews_changesNothingOfThem() {
+        api.post(LIST, Definitions.of("idea", "a", "b").encode()).with(201);
+        assertThat(row("idea")).isVisible();
+        String switchBefore = api.get(KILL_SWITCH).with(200).text();
+        String listBefore = withSentinel(api.get(LIST).with(200).json());
+        List<Route> lists = held("**" + LIST);
+        List<Route> switches = held("**" + KILL_SWITCH);
+        page.evaluate("dispatchEvent(new Event('online'))");
+        page.waitForCondition(() -> !lists.isEmpty() && !switches.isEmpty());
+
+        api.command("hero/pause");
+        api.post(LIST, Definitions.of("later", "a", "b").encode()).with(201);
+        api.send("DELETE", LIST + "/idea", BodyPublishers.noBody()).with(204);
+        api.send("PUT", KILL_SWITCH, BodyPublishers.ofString("{\"reason\":\"a drill\"}"))
+                .with(200);
+        try {
+            assertThat(page.getByText("Kill switch engaged")).isVisible();
+            assertThat(row("hero")).containsText("Paused");
+            assertThat(row("later")).isVisible();
+            assertThat(row("idea")).hasCount(0);
+
+            answer(lists.getFirst(), listBefore);
+            answer(switches.getFirst(), switchBefore);
+
+            assertThat(row("sentinel")).isVisible();
+            assertThat(page.getByText("Kill switch engaged")).isVisible();
+            assertThat(row("hero")).containsText("Paused");
+            assertThat(row("later")).isVisible();
+            assertThat(row("idea")).hasCount(0);
+        } finally {
+            api.send("DELETE", KILL_SWITCH, BodyPublishers.noBody()).with(200);
+            api.command("hero/resume");
+        }
+    }
+
+    @Test
+    void dialog_closedWhileItsRequestRuns_tellsOfThatAndNotOfTheNext() {
+        visit("#/experiments/hero");
+        List<Route> pauses = held("**" + LIST + "/hero/pause");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        button("Pause…").first().click();
+        dialog.getByRole(AriaRole.BUTTON, named("Pause")).click();
+        page.waitForCondition(() -> !pauses.isEmpty());
+        page.keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        button("Kill switch…").click();
+        assertThat(dialog).containsText("Give everybody control?");
+
+        answer(pauses.getFirst(), "{}");
+
+        assertThat(page.locator("undo-toast")).containsText("hero is paused.");
+        assertThat(dialog).containsText("Give everybody control?");
+        assertThat(dialog).isVisible();
+        assertThat(page.getByText("Everybody gets control.")).hasCount(0);
+    }
+
+    @Test
+    void report_thatNeverComes_isToldOf() {
+        held("**" + LIST + "/hero/report");
+
+        visit("#/experiments/hero/evidence");
+
+        assertThat(page.locator("poll-status")).containsText("The server does not answer.", patiently());
+    }
+
+    @Test
+    void stream_whereNothingHappens_isKept() {
+        List<String> streams = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().endsWith("/v1/live")) {
+                streams.add(request.url());
+            }
+        });
+
+        page.evaluate(HEAR_FOR_LONG);
+
+        assertThat(streams).as("but the one of this test").hasSize(1);
+        assertThat(page.locator("live-status [role=status]")).hasText("live");
+    }
+
+    @Test
+    void stream_thatFallsSilent_isLost() {
+        page.clock().install();
+        page.reload();
+        assertThat(page.locator("live-status [role=status]")).hasText("live");
+        page.route("**/v1/live", Route::abort);
+
+        page.clock().fastForward(13_000);
+
+        assertThat(page.locator("live-status [role=status]")).containsText("reconnecting, numbers from");
+    }
+
+    @Test
+    void page_thatCannotBeFetched_isToldOfAndFetchedLater() {
+        page.route("**/audit-page.js", Route::abort);
+        visit("#/audit");
+        assertThat(page.getByText("could not be fetched")).isVisible();
+        page.unroute("**/audit-page.js");
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Audit")))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    @Test
+    void address_thatIsCutOrUnknown_isToldOf() {
+        visit("#/experiments/100%");
+        page.reload();
+        assertThat(page.locator("h1")).hasText("No such experiment");
+        visit("#/nowhere");
+        assertThat(page.locator("h1")).hasText("No such page");
+        visit("#/");
+        assertThat(row("hero")).isVisible();
+    }
+
+    /// The list with a draft in it that nobody made: who sees it has taken this answer.
+    private static String withSentinel(JsonObject list) {
+        JsonArray all = list.getJsonArray("experiments");
+        JsonObject draft = all.stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("key").equals("idea"))
+                .findFirst()
+                .orElseThrow();
+        all.add(draft.copy().put("key", "sentinel").put("name", "sentinel"));
+        return list.encode();
+    }
+
+    /// Requests that are not answered until a test does.
+    private List<Route> held(String address) {
+        List<Route> held = new ArrayList<>();
+        page.route(address, held::add);
+        return held;
+    }
+
+    private static void answer(Route route, String json) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(200)
+                .setContentType("application/json")
+                .setBody(json));
+    }
+
+    private void visit(String hash) {
+        page.navigate(api.address() + "/" + hash);
+    }
+
+    private Locator row(String experiment) {
+        return page.locator("experiment-row").filter(new Locator.FilterOptions().setHasText(experiment));
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+    }
+}
