@@ -34,10 +34,10 @@ export class AllocationReading {
     return since(this.#points, from);
   }
 
-  /** A newer snapshot, which the history goes on with. */
-  hear(snapshot) {
+  /** A newer snapshot, which the history goes on with; what was before a time is forgotten. */
+  hear(snapshot, from = null) {
     const next = point(snapshot);
-    if (this.state === 'ready') this.#points = append(this.#points, next);
+    if (this.state === 'ready') this.#points = since(append(this.#points, next), from);
     else this.#heard = append(this.#heard, next);
   }
 

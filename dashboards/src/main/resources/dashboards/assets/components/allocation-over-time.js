@@ -75,7 +75,7 @@ export class AllocationOverTime extends LitElement {
     } else if (changed.get('heard') && !this.heard) {
       this.#reading.again(...this.#asked());
     }
-    if (changed.has('entry') && snapshot && this.at.until === null) this.#reading.hear(snapshot);
+    if (changed.has('entry') && snapshot && this.at.until === null) this.#reading.hear(snapshot, this.#from());
   }
 
   render() {
