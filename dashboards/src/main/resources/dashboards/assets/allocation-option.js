@@ -12,47 +12,67 @@ export function held(points, until) {
   return last && until > last.at ? [...points, {...last, at: until}] : points;
 }
 
-/** The points that can be told apart when drawn so many pixels wide: in each pixel the one that lasts. */
-export function visible(points, pixels) {
-  const [from, to] = [points[0].at, points.at(-1).at];
-  const pixel = ({at}) => Math.floor((pixels * (at - from)) / (to - from || 1));
-  return points.filter((each, place) =>
-    place === 0 || place === points.length - 1 || pixel(each) !== pixel(points[place + 1]));
-}
-
 /**
+ * One figure, that of the first place, draws all bands: as areas that are stacked upon one another, ECharts would leave out steps of less than a
+ * pixel, of one band here and of the next there, so that bands slant and gape.
+ *
  * @param points   the history, oldest first
  * @param bands    [{name, keys, colour}] from the top to the bottom of the chart
  * @param colours  of the theme
- * @param named    whether the bands' names are written beside them
+ * @param grid     where the plot lies
  */
-export function allocationOption(points, bands, colours, named) {
+export function allocationOption(points, bands, colours, grid) {
   return {
     animation: false,
-    grid: plot(named),
+    grid,
     xAxis: timeAxis(points[0]?.at, points.at(-1)?.at, colours),
     yAxis: {...valueAxis((value) => `${Math.round(value * 100)}%`, colours), max: 1, interval: 0.25},
     tooltip: axisTip(colours),
-    series: [...bands].reverse().map((band) => series(band, points, colours)),
+    series: [{
+      type: 'custom',
+      silent: true,
+      clip: true,
+      data: places(points).map((at) => [at, 0]),
+      renderItem: ({dataIndex}, {coord}) => (dataIndex > 0 ? null : {type: 'group', children: outlines(points, bands)
+        .map((outline, place) => figure(outline.map(coord), colourOf(bands[place], colours), colours))}),
+    }],
   };
 }
 
-function series({name, keys, colour}, points, colours) {
-  const fill = colours.arms[colour] ?? colours.line;
-  return {
-    name,
-    type: 'line',
-    stack: 'allocation',
-    step: 'end',
-    symbol: 'none',
-    silent: true,
-    data: points.map((point) => [point.at, sum(keys.map((key) => point.shares[key] ?? 0))]),
-    lineStyle: {color: colours.surface, width: 1},
-    areaStyle: {color: fill, opacity: 1},
-    itemStyle: {color: fill},
-    emphasis: {disabled: true},
-  };
+/** The point whose shares held at a time. */
+export const heldAt = (points, time) => points.findLast(({at}) => at <= time) ?? points[0];
+
+const PLACES = 200;
+
+/** The times that can be pointed at: those of all points, and between them often enough. */
+function places(points) {
+  if (points.length === 0) return [];
+  const [from, to] = [points[0].at, points.at(-1).at];
+  const even = Array.from({length: PLACES}, (_, place) => from + (place * (to - from)) / PLACES);
+  return [...new Set([...even, ...points.map(({at}) => at)])].sort((a, b) => a - b);
 }
+
+/** The colour of a band; many arms in one have none of their own. */
+export const colourOf = ({colour}, colours) => colours.arms[colour] ?? colours.line;
+
+const figure = (points, fill, {surface}) =>
+  ({type: 'polygon', shape: {points}, style: {fill, stroke: surface, lineWidth: 1}});
+
+/** The outline of each band in steps, as [time, share]: there along its upper edge, back along its lower one. */
+function outlines(points, allBands) {
+  let above = points.map(() => 1);
+  return allBands.map(({keys}) => {
+    const below = points.map(({shares}, place) =>
+      Math.max(0, above[place] - sum(keys.map((key) => shares[key] ?? 0))));
+    const outline = [...steps(points, above), ...steps(points, below).reverse()];
+    above = below;
+    return outline;
+  });
+}
+
+/** What holds until the next point, as corners. */
+const steps = (points, heights) => points.flatMap(({at}, place) =>
+  (place === 0 ? [[at, heights[0]]] : [[at, heights[place - 1]], [at, heights[place]]]));
 
 /** The bands of a chart: one per arm, or the foremost arms and one grey band for the many others. */
 export function bands(arms, shown, colourNumbers) {
@@ -60,6 +80,30 @@ export function bands(arms, shown, colourNumbers) {
   const others = arms.filter((arm) => !shown.includes(arm)).map((arm) => arm.key);
   return others.length === 0 ? named : [...named, {name: `${others.length} others`, keys: others, colour: null}];
 }
+
+/**
+ * Every band with its share at a point, as figures beside the plot: what a picture without a page tells colours apart
+ * by.
+ *
+ * @param at  {x, y} the middle of its first line, `width` how much room it has, `font` of its words
+ */
+export function legend(allBands, point, {x, y, width, font}, colours) {
+  return middles(allBands, point).flatMap(({name, size}, place) => {
+    const middle = y + place * LEGEND_PIXELS;
+    const words = {fill: colours.text, font, verticalAlign: 'middle'};
+    return [
+      {type: 'rect', shape: {x, y: middle - SWATCH_PIXELS / 2, width: SWATCH_PIXELS, height: SWATCH_PIXELS, r: 2},
+        style: {fill: colourOf(allBands[place], colours)}},
+      {type: 'text', x: x + SWATCH_PIXELS + 7, y: middle,
+        style: {...words, text: name, width: width - SWATCH_PIXELS - SHARE_PIXELS, overflow: 'truncate'}},
+      {type: 'text', x: x + width, y: middle, style: {...words, text: share(size), align: 'right'}},
+    ];
+  });
+}
+
+const LEGEND_PIXELS = 24;
+const SWATCH_PIXELS = 12;
+const SHARE_PIXELS = 70;
 
 /** The middle of each band at a point, from the top of the plot: {name, colour, middle, size} as fractions. */
 export function middles(allBands, point) {
@@ -72,7 +116,7 @@ export function middles(allBands, point) {
 }
 
 /** How much room a band's name takes beside the chart. */
-export const NAME_PIXELS = 15;
+const NAME_PIXELS = 15;
 
 /**
  * Where the names stand beside their bands, none over another: [{name, y}] in pixels from the top of the canvas. Bands

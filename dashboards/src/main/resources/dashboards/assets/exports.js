@@ -47,7 +47,7 @@ export const save = (name, address) =>
  * the address of its data.
  *
  * @param host   the component that shows the chart
- * @param draw   what to tell ECharts, by the plot's place in the picture, its width and how words are written in it
+ * @param draw   what to tell ECharts, by the usual place of the plot in the picture, its width and how words are written in it
  */
 export async function chartImage(host, {title, note}, draw) {
   const echarts = await import('echarts');
@@ -58,7 +58,7 @@ export async function chartImage(host, {title, note}, draw) {
   try {
     const grid = {left: 64, right: 190, top: TITLE_PIXELS + 14, bottom: 44};
     chart.setOption({
-      ...draw({grid, room: height - grid.top - grid.bottom, width, font: `13px ${FONT}`}, colours),
+      ...draw({grid, width, font: `13px ${FONT}`}, colours),
       animation: false,
       textStyle: {fontFamily: FONT},
       title: {text: title, subtext: note, left: 20, top: 14, itemGap: 12,

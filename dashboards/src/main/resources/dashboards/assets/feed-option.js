@@ -7,7 +7,7 @@ const MINUTE_MILLIS = 60_000;
 const STEPS = /^PT(?:(\d+)H)?(?:(\d+)M)?$/;
 
 /** How long a bin is, in minutes. */
-export function widthMinutes(iso) {
+function widthMinutes(iso) {
   const [, hours = 0, minutes = 0] = STEPS.exec(iso) ?? [];
   return Number(hours) * 60 + Number(minutes) || 1;
 }
@@ -36,6 +36,10 @@ export const roughly = (value) => (value < 10 ? Number(value.toPrecision(2)) : c
 export const begun = (feed) => Math.min(1, (Date.parse(feed.to) - Date.parse(feed.bins.at(-1).at))
   / (widthMinutes(feed.width) * MINUTE_MILLIS));
 
+/** The middle of a bin, in milliseconds. */
+export const middle = (feed, place) =>
+  Date.parse(feed.bins[place].at) + (widthMinutes(feed.width) * MINUTE_MILLIS) / 2;
+
 /**
  * @param feed      as the server says
  * @param perMinute how many conversions are expected per minute; undefined if nobody knows
@@ -43,13 +47,12 @@ export const begun = (feed) => Math.min(1, (Date.parse(feed.to) - Date.parse(fee
  * @param grid      where the plot lies
  */
 export function feedOption(feed, perMinute, colours, grid) {
-  const half = (widthMinutes(feed.width) * MINUTE_MILLIS) / 2;
   const line = expected(feed, perMinute);
   const last = feed.bins.length - 1;
   return {
     animation: false,
     grid,
-    xAxis: timeAxis(Date.parse(feed.from), Date.parse(feed.bins.at(-1).at) + 2 * half, colours),
+    xAxis: timeAxis(Date.parse(feed.from), 2 * middle(feed, last) - Date.parse(feed.bins[last].at), colours),
     yAxis: {
       ...valueAxis(count, colours),
       max: ({max}) => (line !== null && line > max ? Math.ceil(line * 1.1) : null),
@@ -61,8 +64,8 @@ export function feedOption(feed, perMinute, colours, grid) {
       type: 'bar',
       barCategoryGap: '20%',
       barMaxWidth: 26,
-      data: feed.bins.map(({at, conversions}, place) => ({
-        value: [Date.parse(at) + half, conversions],
+      data: feed.bins.map(({conversions}, place) => ({
+        value: [middle(feed, place), conversions],
         itemStyle: {color: colours.arms[1], opacity: place === last ? 0.5 : 1},
       })),
       emphasis: {disabled: true},

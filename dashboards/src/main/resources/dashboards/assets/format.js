@@ -182,3 +182,9 @@ export const isolated = (text) => (PLAIN.test(text) ? text : `\u2068${text.repla
 /** A number of things that may be parts of one, such as what is expected: 0.4, 12.5, 1,840. */
 export const pieces = (value) => (value > 0 && value < 0.05 ? '<0.1'
   : Math.abs(value) < 100 ? WHOLE.format(Number(value.toFixed(1))) : count(Math.round(value)));
+
+/** A time for those who read it elsewhere and later, with date and zone: 21 Nov 2026, 18:37 GMT. */
+export const moment = (millis) => MOMENT.format(millis);
+
+const MOMENT = new Intl.DateTimeFormat(LANGUAGE, {day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit',
+  minute: '2-digit', second: '2-digit', hour12: false, timeZoneName: 'short'});

@@ -1,7 +1,8 @@
 /** Allocation over time: a list of points {at, version, shares}, oldest first. Pure functions. */
 
-/** How many points a history may have; beyond it, every second point of the older half goes. */
-export const POINTS_MAX = 800;
+/** How many points a history may have, and to how many it is thinned beyond that. */
+const POINTS_MAX = 800;
+const POINTS_THINNED = 400;
 
 /** The point of a snapshot, or of a standing that says `since` when its shares hold. */
 export const point = (snapshot) => ({
@@ -28,8 +29,15 @@ export function since(points, from) {
   return [{...points[first], at: from}, ...points.slice(first + 1)];
 }
 
-function thin(points) {
-  if (points.length <= POINTS_MAX) return points;
-  const half = points.length >> 1;
-  return points.filter((_, place) => place === 0 || place >= half || place % 2 === 0);
+/**
+ * Of the points that fall on one of so many equal parts of the time between the first and the last, the one that lasts;
+ * what was in force at first stays. However often a history grows and is thinned, its past keeps the same detail.
+ */
+export function lasting(points, parts) {
+  const [from, to] = [points[0].at, points.at(-1).at];
+  const part = ({at}) => Math.floor((parts * (at - from)) / (to - from || 1));
+  return points.filter((each, place) =>
+    place === 0 || place === points.length - 1 || part(each) !== part(points[place + 1]));
 }
+
+const thin = (points) => (points.length > POINTS_MAX ? lasting(points, POINTS_THINNED) : points);

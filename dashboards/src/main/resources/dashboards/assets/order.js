@@ -42,12 +42,23 @@ export const controlFirst = (arms) =>
   [...arms.filter((arm) => arm.control), ...arms.filter((arm) => !arm.control)];
 
 /**
- * At most so many arms, for where there is little room: the control, then those with the largest shares; paused ones
- * before them. Their order is that of the list.
+ * At most so many arms, for where there is little room: the control, then those that weigh most. Their order is that of
+ * the list.
+ *
+ * @param weights  by arm key
  */
-export function foremost(arms, shares, most) {
+export function foremost(arms, weights, most) {
   if (arms.length <= most) return arms;
-  const weight = (arm) => (arm.control ? 3 : arm.status === 'paused' ? 2 : shares[arm.key] ?? 0);
+  const weight = (arm) => (arm.control ? Infinity : weights[arm.key] ?? 0);
   const chosen = new Set([...arms].sort((a, b) => weight(b) - weight(a)).slice(0, most));
   return arms.filter((arm) => chosen.has(arm));
+}
+
+/** The largest share that each arm had at any of these points, by its key. */
+export function mostOf(points) {
+  const most = {};
+  for (const {shares} of points) {
+    for (const [arm, share] of Object.entries(shares)) most[arm] = Math.max(most[arm] ?? 0, share);
+  }
+  return most;
 }

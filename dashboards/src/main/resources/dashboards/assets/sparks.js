@@ -1,5 +1,5 @@
-import {point} from './history.js';
-import {controlFirst, foremost} from './order.js';
+import {lasting, point} from './history.js';
+import {controlFirst, foremost, mostOf} from './order.js';
 import {colourNumbers} from './palette.js';
 
 /** The allocation of the last days as small pictures: lists of points {at, shares}, oldest first. Pure functions. */
@@ -27,15 +27,7 @@ export function followed(points, snapshot) {
   const next = point(snapshot);
   if (points.length > 0 && next.at <= points.at(-1).at) return points;
   const all = [...points, next];
-  return all.length > POINTS_MAX ? thinned(all) : all;
-}
-
-/** Of the points that would be drawn on one another, the one that lasts; what was in force at first stays. */
-function thinned(points) {
-  const [from, to] = [points[0].at, points.at(-1).at];
-  const place = ({at}) => Math.floor((POINTS_THINNED * (at - from)) / (to - from + 1));
-  return points.filter((each, index) =>
-    index === 0 || index === points.length - 1 || place(each) !== place(points[index + 1]));
+  return all.length > POINTS_MAX ? lasting(all, POINTS_THINNED) : all;
 }
 
 /**
@@ -49,14 +41,15 @@ export function picture(points, arms, until, {width, height}) {
   const from = Math.max(points[0].at, end - DAYS * 86_400_000);
   const seen = points.filter(({at}, index) => at >= from || (points[index + 1]?.at ?? Infinity) > from);
   const steps = seen.map(({at, shares}) => ({x: Math.max(0, width * (at - from)) / (end - from), shares}));
-  return {from, bands: paths(groups(arms, last.shares), steps, {width, height})};
+  return {from, bands: paths(groups(arms, steps), steps, {width, height})};
 }
 
-/** The arms in the order in which they are stacked; where there are too many, the smallest are one band. */
-function groups(arms, shares) {
+/** The arms in the order in which they are stacked; where there are too many, those that got least are one band. */
+function groups(arms, steps) {
+  const {shares} = steps.at(-1);
   const all = controlFirst(arms);
   const colours = colourNumbers(arms);
-  const shown = all.length > BANDS_MAX ? foremost(all, shares, BANDS_MAX - 1) : all;
+  const shown = all.length > BANDS_MAX ? foremost(all, mostOf(steps), BANDS_MAX - 1) : all;
   const rest = all.filter((arm) => !shown.includes(arm)).map(({key}) => key);
   return [
     ...shown.map(({key}) => ({name: key, keys: [key], colour: colours.get(key)})),

@@ -1,11 +1,14 @@
 import {LitElement, css, html} from 'lit';
-import {allocationOption, bands, held, middles, names, plot, sentence, visible} from '../allocation-option.js';
+import {allocationOption, bands, colourOf, held, heldAt, legend, middles, names, plot, sentence}
+  from '../allocation-option.js';
+import {ChartKeys} from '../chart-keys.js';
 import {tip, tips} from '../chart-tip.js';
 import {Ticker, serverNow} from '../clock.js';
 import {Drawing} from '../drawing.js';
 import {chartImage} from '../exports.js';
-import {clockTime, share} from '../format.js';
-import {controlFirst, foremost} from '../order.js';
+import {clockTime, moment, share} from '../format.js';
+import {lasting} from '../history.js';
+import {controlFirst, foremost, mostOf} from '../order.js';
 import {colourNumbers, themeColours} from '../palette.js';
 import {basics} from '../styles.js';
 
@@ -14,6 +17,7 @@ const NAMED_FROM_PIXELS = 460;
 const STEP_PIXELS_MIN = 3;
 const EVERY_MILLIS = 2_000;
 const IMAGE_POINTS = 1_000;
+const LEGEND_PIXELS = 270;
 
 /**
  * The allocation over time as stacked bands, with the names beside them and every past value under the pointer or the
@@ -49,7 +53,12 @@ export class AllocationChart extends LitElement {
 
   #drawing = new Drawing(this);
   #drawn = [];
-  #reading = null;
+  #keys = new ChartKeys(this, this.#drawing, {
+    count: () => this.#drawn.length,
+    start: () => this.#drawn.length - 1,
+    value: (place) => this.#drawn[place].at,
+    say: (place) => `${clockTime(this.#drawn[place].at)}: ${sentence(this.#bands(), this.#drawn[place])}.`,
+  });
 
   constructor() {
     super();
@@ -64,7 +73,8 @@ export class AllocationChart extends LitElement {
       this.until === null ? 'Now' : clockTime(this.until)}: `
       + `${sentence(this.#bands(), last)}. Arrow keys read earlier values.` : 'Allocation over time, no values yet.';
     return html`<div class="canvas" role="img" tabindex="0" aria-label=${summary}
-        @keydown=${this.#key} @blur=${this.#leave}></div>
+        @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}></div>
+      <p class="said" role="status">${this.#keys.said}</p>
       <div class="names" aria-hidden="true"></div>`;
   }
 
@@ -75,41 +85,41 @@ export class AllocationChart extends LitElement {
     const named = this.clientWidth >= NAMED_FROM_PIXELS;
     const points = this.#visible(this.clientWidth / STEP_PIXELS_MIN);
     this.#drawn = points;
-    const option = allocationOption(points, this.#bands(), colours, named);
-    option.tooltip.formatter = (series) => this.#tip(points[series[0].dataIndex], colours);
+    const option = allocationOption(points, this.#bands(), colours, plot(named));
+    option.tooltip.formatter = ([{value: [time]}]) => this.#tip(points, time, colours);
     chart.setOption(option, {replaceMerge: ['series']});
     this.#names(named, points.at(-1));
+    this.#keys.show();
   }
 
-  /** What is drawn as a picture of its own, the names in it: the address of a PNG. */
+  /** What is drawn as a picture of its own, with every band's name in it: the address of a PNG. */
   image() {
     const {experiment} = this;
     const all = this.#bands();
     const title = `${experiment.name ?? experiment.key}: share of each arm over time`;
     const points = this.#visible(IMAGE_POINTS);
-    const note = `${clockTime(points[0].at)} to ${clockTime(points.at(-1).at)}`;
-    return chartImage(this, {title, note}, ({grid, room, width, font}, colours) => ({
-      ...allocationOption(points, all, colours, true),
-      grid,
-      graphic: names(all, points.at(-1), grid.top, room).map(({name, y}) => ({type: 'text', x: width - grid.right + 10,
-        y, style: {text: name, fill: colours.text, font, width: grid.right - 20, overflow: 'truncate'}})),
+    const note = `${moment(points[0].at)} to ${moment(points.at(-1).at)}. On the right: shares at the end.`;
+    return chartImage(this, {title, note}, ({grid: {top, bottom, left}, width, font}, colours) => ({
+      ...allocationOption(points, all, colours, {top, bottom, left, right: LEGEND_PIXELS}),
+      graphic: legend(all, points.at(-1), {x: width - LEGEND_PIXELS + 16, y: top + 8, width: LEGEND_PIXELS - 36, font},
+        colours),
     }));
   }
 
   #visible(pixels) {
     const live = this.experiment.state === 'running' ? this.heard ?? serverNow() : 0;
-    return visible(held(this.points, this.until ?? live), pixels);
+    return lasting(held(this.points, this.until ?? live), pixels);
   }
 
   #bands() {
     const arms = controlFirst(this.experiment.arms);
-    const shown = arms.length > BANDS_MAX ? foremost(arms, this.points.at(-1)?.shares ?? {}, BANDS_MAX - 1) : arms;
+    const shown = arms.length > BANDS_MAX ? foremost(arms, mostOf(this.points), BANDS_MAX - 1) : arms;
     return bands(arms, shown, colourNumbers(arms));
   }
 
-  #tip(point, colours) {
-    return tip(clockTime(point.at), middles(this.#bands(), point).map(({name, colour, size}) =>
-      ({name, colour: colours.arms[colour] ?? colours.line, text: share(size)})));
+  #tip(points, time, colours) {
+    return tip(clockTime(time), middles(this.#bands(), heldAt(points, time)).map((band) =>
+      ({name: band.name, colour: colourOf(band, colours), text: share(band.size)})));
   }
 
   #names(named, last) {
@@ -122,22 +132,6 @@ export class AllocationChart extends LitElement {
         label.style.width = `${right - 8}px`;
         return label;
       }));
-  }
-
-  #key(event) {
-    if (event.key === 'Escape') this.#leave();
-    const step = {ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity}[event.key];
-    const {chart} = this.#drawing;
-    if (step === undefined || chart === null || this.#drawn.length === 0) return;
-    event.preventDefault();
-    const last = this.#drawn.length - 1;
-    this.#reading = Math.min(last, Math.max(0, (this.#reading ?? last) + step));
-    chart.dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: this.#reading});
-  }
-
-  #leave() {
-    this.#reading = null;
-    this.#drawing.leave();
   }
 }
 

@@ -8,6 +8,8 @@ import './arm-name.js';
 import './help-term.js';
 import './range-mark.js';
 
+/** What is paused stands before the largest share. */
+const PAUSED_WEIGHT = 2;
 const ROWS_AT_FIRST = 15;
 
 /** As blocks; what the numbers mean stands above them once. */
@@ -133,8 +135,9 @@ export class ArmValues extends LitElement {
     const known = this.#known();
     const colours = colourNumbers(this.experiment.arms);
     const arms = controlFirst(this.experiment.arms).filter(({key}) => known.has(key));
-    const shares = Object.fromEntries(arms.map(({key}) => [key, known.get(key).share ?? 0]));
-    const shown = this.all ? arms : foremost(arms, shares, ROWS_AT_FIRST);
+    const weights = Object.fromEntries(arms.map(({key, status}) =>
+      [key, status === 'paused' ? PAUSED_WEIGHT : known.get(key).share ?? 0]));
+    const shown = this.all ? arms : foremost(arms, weights, ROWS_AT_FIRST);
     return html`<table role="table" aria-label=${this.name}>
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Arm</th>
           ${this.columns.map(({name, kind, meaning}) => html`<th role="columnheader" scope="col"

@@ -1,4 +1,5 @@
 import {LitElement, css, html} from 'lit';
+import {ChartKeys} from '../chart-keys.js';
 import {tip, tips} from '../chart-tip.js';
 import {curve, densityOption, extent, heightAt, peak} from '../density-option.js';
 import {Drawing} from '../drawing.js';
@@ -14,7 +15,7 @@ const IMAGE_SIDES = {left: 40, right: 40};
 
 /** How plausible every value of every arm is: a curve for each, read under the pointer or by arrow keys. */
 export class DensityChart extends LitElement {
-  static properties = {experiment: {attribute: false}, arms: {attribute: false}, reading: {state: true}};
+  static properties = {experiment: {attribute: false}, arms: {attribute: false}};
 
   static styles = [basics, tips, css`
     :host {
@@ -25,23 +26,19 @@ export class DensityChart extends LitElement {
       position: absolute;
       inset: 0;
     }
-    .said {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
   `];
 
   #drawing = new Drawing(this);
+  #keys = new ChartKeys(this, this.#drawing, {
+    count: () => STEPS + 1, start: () => STEPS / 2, value: (place) => this.#at(place), say: (place) => this.#said(place),
+  });
 
   render() {
     const write = this.#writer();
     const summary = this.#curves().map(({arm, density}) => `${arm} ${write(peak(density))}`).join(', ');
-    return html`<div class="canvas" role="img" tabindex="0" @keydown=${this.#key} @blur=${this.#leave}
+    return html`<div class="canvas" role="img" tabindex="0" @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}
         aria-label="What each arm may earn. Most plausible: ${summary}. Arrow keys read the curves."></div>
-      <p class="said" role="status">${Number.isFinite(this.reading) ? this.#said(write) : ''}</p>`;
+      <p class="said" role="status">${this.#keys.said}</p>`;
   }
 
   updated() {
@@ -53,6 +50,7 @@ export class DensityChart extends LitElement {
       {grid: GRID, pixels: this.clientWidth - GRID.left - GRID.right}, write);
     option.tooltip.formatter = (series) => this.#tip(series[0].axisValue, write, colours);
     chart.setOption(option, {replaceMerge: ['series']});
+    this.#keys.show();
   }
 
   /** The chart as a picture of its own: the address of a PNG. */
@@ -88,25 +86,16 @@ export class DensityChart extends LitElement {
   #tip = (value, write, colours) => tip(write(value), this.#read(value).map(({arm, colour, height}) =>
     ({name: arm, colour: colours.arms[colour], text: plausible(height)})));
 
-  #said = (write) => `${write(this.reading)}: ${this.#read(this.reading)
-    .map(({arm, height}) => `${arm} ${plausible(height)}`).join(', ')}`;
-
-  #key(event) {
-    if (event.key === 'Escape') this.#leave();
-    const step = {ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity}[event.key];
-    const {chart} = this.#drawing;
-    if (step === undefined || chart === null) return;
-    event.preventDefault();
-    const [from, to] = extent(this.#curves());
-    const next = (this.reading ?? (from + to) / 2) + (step * (to - from)) / STEPS;
-    this.reading = Math.min(to, Math.max(from, next));
-    const x = chart.convertToPixel({xAxisIndex: 0}, this.reading);
-    chart.dispatchAction({type: 'showTip', x, y: chart.getHeight() / 2});
+  #said(place) {
+    const value = this.#at(place);
+    return `${this.#writer()(value)}: ${this.#read(value)
+      .map(({arm, height}) => `${arm} ${plausible(height)}`).join(', ')}`;
   }
 
-  #leave() {
-    this.reading = null;
-    this.#drawing.leave();
+  /** The value at a step of the arrow keys. */
+  #at(place) {
+    const [from, to] = extent(this.#curves());
+    return from + (place * (to - from)) / STEPS;
   }
 }
 

@@ -1,6 +1,8 @@
 import {LitElement, css, html} from 'lit';
+import {ChartKeys} from '../chart-keys.js';
+import {tips} from '../chart-tip.js';
 import {Drawing} from '../drawing.js';
-import {begun, expected, feedOption, oneWidth, roughly, widthWords} from '../feed-option.js';
+import {begun, expected, feedOption, middle, oneWidth, roughly, widthWords} from '../feed-option.js';
 import {clockTime, count, money} from '../format.js';
 import {themeColours} from '../palette.js';
 import {basics} from '../styles.js';
@@ -12,7 +14,7 @@ const GRID = {left: 44, right: 8, top: 12, bottom: 26};
 export class FeedChart extends LitElement {
   static properties = {feed: {attribute: false}, perMinute: {attribute: false}, experiment: {attribute: false}};
 
-  static styles = [basics, css`
+  static styles = [basics, tips, css`
     :host {
       position: relative;
       height: 200px;
@@ -21,14 +23,15 @@ export class FeedChart extends LitElement {
       position: absolute;
       inset: 0;
     }
-    .tip {
-      font: 400 12px/1.5 var(--sans);
-      font-variant-numeric: tabular-nums;
-    }
   `];
 
   #drawing = new Drawing(this);
-  #reading = null;
+  #keys = new ChartKeys(this, this.#drawing, {
+    count: () => this.feed.bins.length,
+    start: () => this.feed.bins.length - 1,
+    value: (place) => middle(this.feed, place),
+    say: (place) => `${this.#lines(place).join(', ')}.`,
+  });
 
   render() {
     const {feed} = this;
@@ -38,7 +41,8 @@ export class FeedChart extends LitElement {
     const summary = `Conversions per ${per} since ${clockTime(Date.parse(feed.from))}: ${count(total)} in all.${
       line === null ? '' : ` About ${roughly(line)} are expected per ${per}.`} Arrow keys read single values.`;
     return html`<div class="canvas" role="img" tabindex="0" aria-label=${summary}
-      @keydown=${this.#key} @blur=${this.#leave}></div>`;
+        @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}></div>
+      <p class="said" role="status">${this.#keys.said}</p>`;
   }
 
   updated() {
@@ -47,45 +51,29 @@ export class FeedChart extends LitElement {
     const option = feedOption(this.feed, this.perMinute, themeColours(this), GRID);
     option.tooltip.formatter = ([{dataIndex}]) => this.#tip(dataIndex);
     chart.setOption(option, {replaceMerge: ['series']});
-    if (this.#reading !== null) this.#show();
+    this.#keys.show();
   }
 
   /** The values of a bin as elements: the policy of the page forbids style attributes in markup. */
   #tip(place) {
+    if (!this.feed.bins[place]) return '';
+    const tip = Object.assign(document.createElement('div'), {className: 'tip'});
+    tip.append(...this.#lines(place).map((text) => Object.assign(document.createElement('div'), {textContent: text})));
+    return tip;
+  }
+
+  #lines(place) {
     const {feed, experiment} = this;
     const bin = feed.bins[place];
-    if (!bin) return '';
     const line = expected(feed, this.perMinute);
     const filling = place === feed.bins.length - 1 && begun(feed) < 1;
     const {currency} = experiment.objective;
-    const tip = Object.assign(document.createElement('div'), {className: 'tip'});
-    const lines = [
+    return [
       `${clockTime(Date.parse(bin.at))}, ${oneWidth(feed.width)}${filling ? ', not over yet' : ''}`,
       `${count(bin.conversions)} conversions${line === null ? '' : `, about ${roughly(line)} expected`}`,
       `${count(bin.units)} ${units(experiment)} shown an arm`,
       ...(bin.value === undefined || !currency ? [] : [`${money(bin.value, currency)} earned, less refunds`]),
     ];
-    tip.append(...lines.map((text) => Object.assign(document.createElement('div'), {textContent: text})));
-    return tip;
-  }
-
-  #key(event) {
-    if (event.key === 'Escape') this.#leave();
-    const step = {ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity}[event.key];
-    if (step === undefined || this.#drawing.chart === null) return;
-    event.preventDefault();
-    const last = this.feed.bins.length - 1;
-    this.#reading = Math.min(last, Math.max(0, (this.#reading ?? last) + step));
-    this.#show();
-  }
-
-  #show() {
-    this.#drawing.chart.dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: this.#reading});
-  }
-
-  #leave() {
-    this.#reading = null;
-    this.#drawing.leave();
   }
 }
 
