@@ -13,8 +13,8 @@ export function held(points, until) {
 }
 
 /**
- * One figure, that of the first place, draws all bands: as areas that are stacked upon one another, ECharts would leave out steps of less than a
- * pixel, of one band here and of the next there, so that bands slant and gape.
+ * One figure, that of the first place, draws all bands: as areas that are stacked upon one another, ECharts would leave
+ * out steps of less than a pixel, of one band here and of the next there, so that bands slant and gape.
  *
  * @param points   the history, oldest first
  * @param bands    [{name, keys, colour}] from the top to the bottom of the chart

@@ -65,11 +65,14 @@ export const experiment = (key) => get(one(key));
  * @param from  the earliest, in milliseconds; from its start without
  * @param to    the latest; up to now without
  */
-export async function snapshots(key, points, {from = null, to = null} = {}) {
+export const snapshots = async (key, points, time) => (await allocations(key, points, time)).snapshots;
+
+/** The same, with how many there are in that time: {snapshots, total}. */
+export function allocations(key, points, {from = null, to = null} = {}) {
   const asked = new URLSearchParams({points});
   if (from !== null) asked.set('from', new Date(from).toISOString());
   if (to !== null) asked.set('to', new Date(to).toISOString());
-  return (await get(`${one(key)}/snapshots?${asked}`)).snapshots;
+  return get(`${one(key)}/snapshots?${asked}`);
 }
 
 /** What can be said about the arms of an experiment; refused with 409 before it was started. */

@@ -70,18 +70,19 @@ function short(value) {
 
 /** The columns of the file, with how each is read from an entry. */
 const COLUMNS = {
-  id: ({id}) => id, at: ({at}) => at, experiment: ({experiment}) => experiment ?? '', actor: ({actor}) => actor,
-  action: ({action}) => action, note: ({note}) => note, detail: ({detail}) => JSON.stringify(detail),
+  entry: ({id}) => id, 'at (UTC)': ({at}) => at, experiment: ({experiment}) => experiment, who, what,
+  'what happened': told, 'actor (as recorded)': ({actor}) => actor, 'action (as recorded)': ({action}) => action,
+  'detail (JSON)': ({detail}) => (detail ? JSON.stringify(detail) : null),
 };
 
-/** Entries as a file of comma-separated values (RFC 4180), of which a spreadsheet takes no text for a formula. */
-export const csv = (entries) => [Object.keys(COLUMNS), ...entries.map((entry) =>
-  Object.values(COLUMNS).map((read) => read(entry)))].map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
-
-const quoted = (value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+/** Entries as a table for a file. */
+export const table = (entries) => ({
+  columns: Object.keys(COLUMNS), rows: entries.map((entry) => Object.values(COLUMNS).map((read) => read(entry))),
+});
 
 /** What is listed, in words: "Everything", "Entries about hero-banner by guardrail with “budget”". */
-export const listed = ({experiment, actor, text}) => {
+export const listed = ({experiment, actor, text, entry}) => {
+  if (entry) return `Entry ${entry} and what was done before it`;
   const parts = [experiment && `about ${experiment}`, actor && `by ${actor}`, text && `with “${text}”`].filter(Boolean);
   return parts.length === 0 ? 'Everything that was done' : `Entries ${enumerated(parts)}`;
 };

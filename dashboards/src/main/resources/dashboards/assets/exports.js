@@ -16,38 +16,46 @@ const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif
  *
  * @param columns  their names, with the unit in brackets where there is one
  * @param rows     a list of lists of numbers, texts, and null
+ * @param note     what is missing in it, as a last line; null where nothing is
  */
-export const csv = ({columns, rows}) =>
-  `${BYTE_ORDER_MARK}${[columns, ...rows].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`;
+const csv = ({columns, rows, note = null}) => `${BYTE_ORDER_MARK}${
+  [columns, ...rows, ...(note === null ? [] : [[note]])].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`;
+
+/** More digits than this are noise of the arithmetic. */
+const DIGITS = 12;
 
 function field(value) {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : '';
   const text = String(value ?? '');
   const harmless = FORMULA.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /** The name of a file: what it is about, what it shows and from when it is. */
-export const fileName = (key, subject, ending, at = new Date()) =>
-  `${key}-${subject}-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${ending}`;
+const fileName = (about, ending, at = new Date()) =>
+  `${about.filter(Boolean).join('-')}-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${ending}`;
 
-/** Hands a text to the browser as a file. */
-export function saveText(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], {type}));
-  save(name, address);
-  URL.revokeObjectURL(address);
+/** Hands a table to the browser as a file. */
+export function saveTable(about, table) {
+  const address = URL.createObjectURL(new Blob([csv(table)], {type: 'text/csv;charset=utf-8'}));
+  save(fileName(about, 'csv'), address);
+  // Some browsers begin to read later.
+  setTimeout(() => URL.revokeObjectURL(address), READ_MILLIS);
 }
 
-/** Hands what an address of any kind holds to the browser as a file. */
-export const save = (name, address) =>
-  Object.assign(document.createElement('a'), {download: name, href: address}).click();
+/** Hands a picture to the browser as a file. */
+export const saveImage = (about, address) => save(fileName(about, 'png'), address);
+
+const READ_MILLIS = 10_000;
+
+const save = (name, address) => Object.assign(document.createElement('a'), {download: name, href: address}).click();
 
 /**
  * A chart drawn anew as a PNG, of one size whatever the screen's, in the colours of the theme and with its title in it:
  * the address of its data.
  *
  * @param host   the component that shows the chart
- * @param draw   what to tell ECharts, by the usual place of the plot in the picture, its width and how words are written in it
+ * @param draw   what to tell ECharts, by the usual place of the plot in the picture, its width and the font of words
  */
 export async function chartImage(host, {title, note}, draw) {
   const echarts = await import('echarts');

@@ -12,9 +12,12 @@ export const point = (snapshot) => ({
 });
 
 /** Both lists in one, by version, each version once. */
-export function merge(points, others) {
+export const merge = (points, others) => thin(joined(points, others));
+
+/** The same, however long it gets. */
+export function joined(points, others) {
   const byVersion = new Map([...points, ...others].map((each) => [each.version, each]));
-  return thin([...byVersion.values()].sort((a, b) => a.version - b.version));
+  return [...byVersion.values()].sort((a, b) => a.version - b.version);
 }
 
 /** The list with one newer point at its end. What is not newer changes nothing. */

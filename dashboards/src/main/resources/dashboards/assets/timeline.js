@@ -1,5 +1,6 @@
 import * as api from './api.js';
-import {date, sentence, share} from './format.js';
+import {who} from './audit-words.js';
+import {capital, date, sentence, share} from './format.js';
 
 /** What happened to an experiment, as a list that grows at both ends. Pure functions but for those that read. */
 
@@ -14,32 +15,37 @@ export const KINDS = [
 ];
 
 const PAGE = 100;
+const KEPT = 300;
 const CATCH_UP_PAGES = 5;
 const EXPORT_PAGE = 200;
 const EXPORT_PAGES = 250;
 
 /**
- * The list brought up to now: {events, next, fresh}, `fresh` being how many are new at its top. What happened since is
- * read page by page until it meets what is known; after a very long absence the list begins anew.
+ * The list brought up to now: {events, next, ends, fresh}. `ends` are the cursors of events that a page ended with, by
+ * their id, `fresh` the events that are new. What happened since is read page by page until it meets what is known;
+ * after a very long absence the list begins anew.
  */
 export async function caughtUp(key, kinds, known) {
   const ids = new Set(known?.events.map(({id}) => id));
   let events = [];
   let next = null;
+  const ends = new Map(known?.ends);
   for (let page = 0; page < CATCH_UP_PAGES; page++) {
     const read = await api.timeline(key, {kinds, before: next, limit: PAGE});
     events = [...events, ...read.events];
     next = read.next;
+    if (next !== null) ends.set(events.at(-1).id, next);
     if (!known || next === null || read.events.some(({id}) => ids.has(id))) break;
   }
   const read = new Set(events.map(({id}) => id));
   const met = known?.events.some(({id}) => read.has(id)) ?? false;
-  if (!met) return {events, next, fresh: known ? events.length : 0};
+  if (!met) return {events, next, ends, fresh: known ? events : []};
   const older = known.events.filter(({id}) => !read.has(id));
   return {
     events: [...events, ...older],
     next: older.length > 0 ? known.next : next,
-    fresh: events.filter(({id}) => !ids.has(id)).length,
+    ends,
+    fresh: events.filter(({id}) => !ids.has(id)),
   };
 }
 
@@ -47,19 +53,47 @@ export async function caughtUp(key, kinds, known) {
 export async function older(key, kinds, known) {
   const read = await api.timeline(key, {kinds, before: known.next, limit: PAGE});
   const ids = new Set(known.events.map(({id}) => id));
-  return {events: [...known.events, ...read.events.filter(({id}) => !ids.has(id))], next: read.next};
+  const events = [...known.events, ...read.events.filter(({id}) => !ids.has(id))];
+  return {events, next: read.next, ends: new Map(known.ends).set(events.at(-1).id, read.next)};
 }
 
-/** The events by day of the visitor, in their order: [{day, events}]. */
+/**
+ * The list without what is far below an event that is looked at (the first, if there is no such event), so that a page
+ * that stays open does not grow for ever: it ends where a page ended once, from where it can be read again.
+ */
+export function trimmed({events, next, ends}, looked) {
+  const kept = Math.max(0, events.findIndex(({id}) => id === looked)) + KEPT;
+  const last = events.length <= kept + PAGE ? -1 : events.findIndex(({id}, place) => place >= kept && ends.has(id));
+  if (last < 0) return {events, next, ends};
+  const left = events.slice(0, last + 1);
+  const ids = new Set(left.map(({id}) => id));
+  return {events: left, next: ends.get(events[last].id), ends: new Map([...ends].filter(([id]) => ids.has(id)))};
+}
+
+/**
+ * The events by day of the visitor, in their order: [{day, lines}], a line being {id, events}. Allocations that nobody
+ * could tell from the one before are together on one line, that of the latest of them.
+ */
 export function byDay(events) {
   const days = [];
   for (const event of events) {
+    const line = days.at(-1)?.lines.at(-1);
+    if (line && quiet(event) && quiet(line.events[0])) {
+      line.events.push(event);
+      line.id = event.id;
+      continue;
+    }
     const day = date(Date.parse(event.at));
-    if (days.at(-1)?.day !== day) days.push({day, events: []});
-    days.at(-1).events.push(event);
+    if (days.at(-1)?.day !== day) days.push({day, lines: []});
+    days.at(-1).lines.push({id: event.id, events: [event]});
   }
   return days;
 }
+
+/** Whether an event is an allocation of the usual kind in which no share changed as far as it is shown. */
+export const quiet = (event) => event.kind === 'snapshot' && USUAL.includes(event.cause) && largest(event).length === 0;
+
+const USUAL = ['moved', 'day'];
 
 /** How an event is marked: {shape, severity, word}. */
 export function mark({kind, ended, action}) {
@@ -72,8 +106,15 @@ export function mark({kind, ended, action}) {
     : {shape: 'alarm', severity: 'warn', word: 'Guardrail, warning'};
 }
 
-/** The changes of an event, the largest first. */
-export const largest = ({changes = []}) => [...changes].sort((a, b) => moved(b) - moved(a));
+/** The changes of an event that can be seen, the largest first. */
+export const largest = ({changes = []}) => changes.filter(({from, to}) => share(from ?? NaN) !== share(to ?? NaN))
+  .sort((a, b) => moved(b) - moved(a));
+
+/** What happened, in a sentence; of who did it, the name that the audit log has. */
+export function words({sentence: said, actor}) {
+  const begins = `${actor} `;
+  return sentence(actor && said.startsWith(begins) ? `${who({actor})} ${said.slice(begins.length)}` : capital(said));
+}
 
 const moved = ({from, to}) => Math.abs((to ?? 0) - (from ?? 0));
 
@@ -94,12 +135,14 @@ export async function table(key, kinds) {
     before = read.next;
     if (before === null) break;
   }
-  return {columns: COLUMNS, rows};
+  return {columns: COLUMNS, rows, note: before === null ? null : 'Older events are not in this file'};
 }
 
-const lines = (event) => (event.changes?.length > 0 ? event.changes : [{}]).map(({arm, from, to}) => [
-  event.at, event.kind, event.title, sentence(event.sentence), event.version ?? null, event.arm ?? null,
-  event.actor ?? null, arm ?? null, fraction(from), fraction(to), event.audit ?? null]);
+const lines = (event) => (changed(event).length > 0 ? changed(event) : [{}]).map(({arm, from, to}) => [
+  event.at, event.kind, event.title, words(event), event.version ?? null, event.arm ?? null,
+  event.actor ? who(event) : null, arm ?? null, fraction(from), fraction(to), event.audit ?? null]);
+
+const changed = ({changes = []}) => changes.filter(({from, to}) => fraction(from) !== fraction(to));
 
 const DIGITS = 6;
 const fraction = (share) => (typeof share === 'number' ? Number(share.toFixed(DIGITS)) : null);

@@ -1,3 +1,4 @@
+import {earnedUnit} from './evidence.js';
 import {capital, count, earning, earningDecimals, percent, relative} from './format.js';
 import {unit, units} from './words.js';
 
@@ -128,16 +129,32 @@ export function trustFacts(experiment, {units: judged, effective, maxWeight, cli
   ];
 }
 
-/** The answer as a table for a file. */
-export const table = (answer) => ({
-  columns: ['what', 'estimate', 'lower (95%)', 'upper (95%)'],
-  rows: [
-    ...[['really earned', answer.log], ...ESTIMATES.map(([name]) => [name, answer[name]]), ['lift', answer.lift]]
-      .map(([name, each]) => [name, each?.estimate ?? null, each?.lower ?? null, each?.upper ?? null]),
-    ['units', answer.units, null, null],
-    ['effective units', answer.effective, null, null],
-    ['largest weight', answer.maxWeight, null, null],
-    ['clipped', answer.clipped, null, null],
-    ...answer.allocation.map(({arm, share}) => [`would serve ${arm}`, share, null, null]),
-  ],
-});
+/** The answer as a table for a file: what was asked, and what would have been earned, in the words of the page. */
+export function table(experiment, answer) {
+  const unitOf = earnedUnit(experiment);
+  const many = units(experiment);
+  const line = (what, measure, each) =>
+    [what, measure, each?.estimate ?? null, each?.lower ?? null, each?.upper ?? null];
+  const one = (what, measure, value) => [what, measure, value, null, null];
+  return {
+    columns: ['what', 'in', 'value', 'lower (95%)', 'upper (95%)'],
+    rows: [
+      ...policyLines(answer),
+      line('Really earned', unitOf, answer.log),
+      ...ESTIMATES.map(([name, title]) => line(`Would have earned: ${title.toLowerCase()}`, unitOf, answer[name])),
+      line('Against what was earned', 'fraction', answer.lift),
+      one(`${capital(many)} judged`, many, answer.units),
+      one(`Worth as many ${many}`, many, answer.effective),
+      one('Largest weight', many, answer.maxWeight),
+      one('Left out', 'fraction', answer.clipped),
+      ...answer.allocation.map(({arm, share}) => one(`It would serve ${arm}`, 'fraction', share)),
+    ],
+  };
+}
+
+/** Which policy was asked about. */
+const policyLines = ({policy, shares}) => [
+  ...Object.entries(policy ?? {}).map(([name, value]) => [`Asked: ${name === 'kind' ? 'policy' : name}`,
+    typeof value === 'number' ? 'fraction' : null, value, null, null]),
+  ...Object.entries(shares ?? {}).map(([arm, share]) => [`Asked: share of ${arm}`, 'fraction', share, null, null]),
+];

@@ -5,7 +5,9 @@ import {clockTime} from '../format.js';
 import {controlFirst} from '../order.js';
 import {PERIODS, from, looked, moved, noted} from '../periods.js';
 import {remember} from '../route.js';
+import {ServedSpan} from '../served-span.js';
 import {basics, buttons, notices} from '../styles.js';
+import {whole} from '../whole-history.js';
 import './allocation-chart.js';
 import './allocation-history.js';
 import './choice-row.js';
@@ -62,13 +64,16 @@ export class AllocationOverTime extends LitElement {
   `];
 
   #reading = new AllocationReading(this);
+  #served = new ServedSpan(this);
   /** What was read last, as a word that differs where it has to be read anew. */
   #read = '';
 
   willUpdate(changed) {
     if (changed.has('params')) this.at = looked(this.params);
     const {experiment, snapshot} = this.entry;
-    const wanted = [experiment.key, experiment.createdAt, this.at.period, this.at.until].join(' ');
+    const over = experiment.state === 'running' ? '' : this.#last();
+    if (over !== '') this.#served.ask(this.entry);
+    const wanted = [experiment.key, experiment.createdAt, this.at.period, this.at.until, over].join(' ');
     if (wanted !== this.#read) {
       this.#read = wanted;
       this.#reading.read(...this.#asked());
@@ -120,7 +125,7 @@ export class AllocationOverTime extends LitElement {
   /** Up to when there is something to see: now, or when the last allocation was served. */
   #last() {
     const {experiment, snapshot} = this.entry;
-    return experiment.state === 'running' || !snapshot ? serverNow() : Date.parse(snapshot.at);
+    return experiment.state === 'running' || !snapshot ? serverNow() : this.#served.to ?? Date.parse(snapshot.at);
   }
 
   #end = () => this.at.until ?? this.#last();
@@ -134,12 +139,18 @@ export class AllocationOverTime extends LitElement {
     remember(noted(at));
   }
 
-  #table() {
-    const arms = controlFirst(this.entry.experiment.arms);
+  /** All that was served in the time shown, not only what can be told apart in the chart. */
+  async #table() {
+    const {experiment} = this.entry;
+    const arms = controlFirst(experiment.arms);
+    const start = this.#from() ?? Date.parse(experiment.createdAt);
+    const {points, total} = await whole(experiment.key, start, this.#end());
+    const before = this.#reading.points(this.#from()).slice(0, 1).filter(({at}) => at < (points[0]?.at ?? Infinity));
     return {
       columns: ['from (UTC)', 'version', ...arms.map(({key}) => `share of ${key} (fraction)`)],
-      rows: this.#reading.points(this.#from()).map(({at, version, shares}) =>
+      rows: [...before, ...points].map(({at, version, shares}) =>
         [new Date(at).toISOString(), version, ...arms.map(({key}) => shares[key] ?? 0)]),
+      note: points.length < total ? `${points.length} of ${total} allocations, evenly chosen` : null,
     };
   }
 }

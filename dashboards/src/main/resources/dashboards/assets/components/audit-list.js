@@ -8,7 +8,7 @@ import './severity-sign.js';
 
 /** Entries of the audit log: who did what, when and why. `experiments` are the keys of those that there still are. */
 export class AuditList extends LitElement {
-  static properties = {entries: {attribute: false}, experiments: {attribute: false}};
+  static properties = {entries: {attribute: false}, experiments: {attribute: false}, marked: {type: Number}};
 
   static styles = [basics, css`
     ol {
@@ -25,6 +25,12 @@ export class AuditList extends LitElement {
     }
     li:first-child {
       border-top: none;
+    }
+    li[aria-current] {
+      margin-inline: -.6rem;
+      padding-inline: .6rem;
+      border-radius: 6px;
+      background: var(--raised);
     }
     severity-sign {
       align-self: start;
@@ -73,7 +79,7 @@ export class AuditList extends LitElement {
 
   #entry(entry) {
     const {experiment, at, detail} = entry;
-    return html`<li>
+    return html`<li aria-current=${entry.id === this.marked ? 'true' : nothing}>
       <severity-sign severity=${tone(entry)}></severity-sign>
       <div><time class="when number" datetime=${at}>${clockTime(Date.parse(at))}</time>
         <span class="who">${who(entry)}</span></div>

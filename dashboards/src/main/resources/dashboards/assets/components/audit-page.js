@@ -1,22 +1,27 @@
 import {LitElement, css, html, nothing} from 'lit';
 import * as api from '../api.js';
 import {newer, older} from '../audit-log.js';
-import {csv, listed} from '../audit-words.js';
-import {download} from '../download.js';
+import {listed, table} from '../audit-words.js';
 import {count, sentence} from '../format.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, buttons, panels} from '../styles.js';
 import './audit-filter.js';
 import './audit-list.js';
+import './export-menu.js';
 import './help-term.js';
 import './poll-status.js';
 
 const PAGE = 50;
 const TYPING_MILLIS = 250;
-const FILTERS = ['experiment', 'actor', 'text'];
+const FILTERS = ['experiment', 'actor', 'text', 'entry'];
 
 const settings = (params) => Object.fromEntries(FILTERS.map((each) => [each, params?.get(each) ?? '']));
+
+const narrowed = ({entry, ...filters}) => filters;
+
+/** What to ask for: a single entry stands first, with what was done before it. */
+const asked = (set) => ({...narrowed(set), before: set.entry ? Number(set.entry) + 1 : null});
 
 const TRUST = 'An entry is written together with what it tells of, and never changes or goes. A name is what the '
   + 'sender of a request said of themselves; the server does not check it.';
@@ -84,13 +89,12 @@ export class AuditPage extends LitElement {
     const log = this.#log?.asked === this.set ? this.#log : null;
     return html`<header>
         <h1 tabindex="-1">Audit</h1>
-        <button class="plain" type="button" ?disabled=${!(log?.entries.length > 0)}
-          @click=${() => download(`audit-${new Date().toISOString().slice(0, 10)}.csv`, csv(log.entries))}>Export
-          these as CSV</button>
+        <export-menu subject="audit" ?hidden=${!(log?.entries.length > 0)}
+          .table=${() => table(log.entries)}></export-menu>
       </header>
       <p class="aside">Who changed what, when and why: people, programs, and the guardrails of the server itself.
         <help-term .text=${TRUST}>How far this can be trusted</help-term></p>
-      <audit-filter .set=${this.set} .experiments=${[...this.experiments ?? []]} .actors=${actors(log)}
+      <audit-filter .set=${narrowed(this.set)} .experiments=${[...this.experiments ?? []]} .actors=${actors(log)}
         @filter-changed=${this.#filter}></audit-filter>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
       ${log ? this.#found(log) : failure ? nothing : html`<p class="aside" aria-busy="true">Reading the log…</p>`}`;
@@ -99,16 +103,19 @@ export class AuditPage extends LitElement {
   #found({entries, next}) {
     return html`<section class="panel" aria-label="Entries">
       ${entries.length === 0 ? html`<p class="none">Nothing like that is in the log.</p>`
-        : html`<audit-list .entries=${entries} .experiments=${this.experiments}></audit-list>`}
+        : html`<audit-list .entries=${entries} .marked=${Number(this.set.entry)}
+          .experiments=${this.experiments}></audit-list>`}
       <div class="more"><span class="aside number" role="status">${listed(this.set)}: ${next === null
         ? `all ${count(entries.length)}` : `the latest ${count(entries.length)}`}</span>
         ${next === null ? nothing : html`<button class="plain" type="button" ?disabled=${this.reading}
           @click=${() => this.#older(next)}>${this.reading ? 'Reading…' : 'Older'}</button>`}
+        ${this.set.entry
+          ? html`<button class="plain" type="button" @click=${this.#filter}>The latest</button>` : nothing}
         ${this.failed ? html`<span class="aside" role="alert">${this.failed}</span>` : nothing}</div></section>`;
   }
 
   #filter(event) {
-    this.set = {...this.set, ...event.detail};
+    this.set = {...this.set, entry: '', ...event.detail};
     remember(this.set);
   }
 
@@ -138,7 +145,7 @@ export class AuditPage extends LitElement {
     this.reading = false;
   }
 
-  #page = (more, signal) => api.audit({...this.set, ...more, limit: PAGE}, signal);
+  #page = (more, signal) => api.audit({...asked(this.set), ...more, limit: PAGE}, signal);
 }
 
 customElements.define('audit-page', AuditPage);

@@ -31,7 +31,7 @@ export class ClaimsTable extends LitElement {
       claims.map(({value}) => value));
     return [this.#value(say, write), ...this.#lifts(say),
       {name: capital(units(experiment)), kind: 'number', meaning: say.units, cell: mature,
-        raw: [['units', ({units: number}) => number], ['covered (fraction)', ({covered}) => covered]]},
+        raw: [[units(experiment), ({units: number}) => number], ['covered (fraction)', ({covered}) => covered]]},
       {name: 'Observed (biased while traffic moves)', kind: 'number quiet', meaning: say.observed,
         cell: ({observed}) => write(observed),
         raw: [[`observed, biased (${earnedUnit(experiment)})`, ({observed}) => observed]]}];

@@ -2,6 +2,7 @@ import {LitElement, html} from 'lit';
 import {count, money, share} from '../format.js';
 import {delay, latest, phase} from '../learning.js';
 import {learns} from '../policies.js';
+import {ServedSpan} from '../served-span.js';
 import {conversionsOf} from '../shapes.js';
 import {basics} from '../styles.js';
 import {goal, meanings, units} from '../words.js';
@@ -16,6 +17,12 @@ export class ExperimentFacts extends LitElement {
   static properties = {entry: {attribute: false}};
 
   static styles = basics;
+
+  #served = new ServedSpan(this);
+
+  willUpdate() {
+    this.#served.ask(this.entry);
+  }
 
   render() {
     const {experiment, snapshot} = this.entry;
@@ -59,14 +66,14 @@ export class ExperimentFacts extends LitElement {
   }
 
   #age(say) {
-    const {experiment, history} = this.entry;
-    const started = history?.state === 'ready' ? history.points[0]?.at : undefined;
+    const {experiment} = this.entry;
+    const started = this.#served.from;
     const since = (at) => html`<time-since at=${at}></time-since>`;
-    if (started === undefined || experiment.state === 'draft') {
+    if (started === null || experiment.state === 'draft') {
       return {name: 'Created', value: html`${since(Date.parse(experiment.createdAt))} ago`,
         meaning: 'Since the experiment was defined.'};
     }
-    return experiment.state === 'ended'
+    return experiment.state !== 'running'
       ? {name: 'Started', value: html`${since(started)} ago`, meaning: say.running}
       : {name: 'Running for', value: since(started), meaning: say.running};
   }

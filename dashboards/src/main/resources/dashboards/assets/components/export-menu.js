@@ -1,5 +1,5 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {csv, fileName, save, saveText} from '../exports.js';
+import {saveImage, saveTable} from '../exports.js';
 import {basics, buttons} from '../styles.js';
 
 const SAID_MILLIS = 4_000;
@@ -7,9 +7,9 @@ const SAID_MILLIS = 4_000;
 /**
  * What is shown here as files: the numbers as CSV, the chart as PNG.
  *
- * `of` is the key of what it is about, `subject` what is shown of it in the words of a file name. `table` answers
- * {columns, rows} as exports.js wants them, or a promise of it, `image` a promise of the address of
- * a picture; what is not given is not offered. Both are asked only when somebody wants the file.
+ * `of` is the key of what it is about, if it is about one thing, `subject` what is shown of it in the words of a file
+ * name. `table` answers {columns, rows} as exports.js wants them, or a promise of it, `image` a promise of the address
+ * of a picture; what is not given is not offered. Both are asked only when somebody wants the file.
  */
 export class ExportMenu extends LitElement {
   static properties = {
@@ -49,11 +49,11 @@ export class ExportMenu extends LitElement {
   }
 
   async #csv() {
-    saveText(fileName(this.of, this.subject, 'csv'), 'text/csv;charset=utf-8', csv(await this.table()));
+    saveTable([this.of, this.subject], await this.table());
   }
 
   async #png() {
-    save(fileName(this.of, this.subject, 'png'), await this.image());
+    saveImage([this.of, this.subject], await this.image());
   }
 
   async #make(act) {

@@ -5,6 +5,7 @@ import {count, percent} from '../format.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, notices, panels} from '../styles.js';
+import {units} from '../words.js';
 import './choice-row.js';
 import './feed-chart.js';
 import './feed-table.js';
@@ -59,7 +60,7 @@ export class RewardFeed extends LitElement {
     }
   `];
 
-  #poll = new Poll(this, () => api.feed(this.entry.experiment.key, this.#span()));
+  #poll = new Poll(this, () => this.#read());
 
   constructor() {
     super();
@@ -76,17 +77,18 @@ export class RewardFeed extends LitElement {
         <choice-row legend="Over how long" .choices=${SPANS} .value=${this.#span()}
           @chosen=${({detail}) => this.#choose(detail)}></choice-row></header>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
-      ${data ? this.#found(data) : failure ? nothing
+      ${data ? this.#found(data.feed, data.span) : failure ? nothing
         : html`<p class="empty" aria-busy="true">Loading what came in…</p>`}`;
   }
 
-  #found(feed) {
+  /** What is shown is named by the time that was asked for, whatever has been chosen since. */
+  #found(feed, span) {
     const {experiment, snapshot} = this.entry;
     const perMinute = experiment.state === 'running' ? snapshot?.guard.feed?.perMinute : undefined;
     const broken = (snapshot?.guard.verdicts ?? []).find(({kind}) => kind === 'feed-broken');
     const total = feed.bins.reduce((sum, {conversions}) => sum + conversions, 0);
     return html`${broken ? html`<p class="notice bad">${broken.note}.</p>` : nothing}
-      <p class="aside number">${this.#summary(feed, total, perMinute)}</p>
+      <p class="aside number">${this.#summary(feed, span, total, perMinute)}</p>
       <div class="parts">
         <div><feed-chart .feed=${feed} .perMinute=${perMinute} .experiment=${experiment}></feed-chart>
           <feed-table .feed=${feed} .perMinute=${perMinute} .experiment=${experiment}></feed-table></div>
@@ -96,14 +98,26 @@ export class RewardFeed extends LitElement {
       </div>`;
   }
 
-  #summary(feed, total, perMinute) {
-    const units = feed.bins.reduce((sum, bin) => sum + bin.units, 0);
-    const name = SPANS.find(([minutes]) => minutes === this.#span())[1].toLowerCase();
-    const line = expected(feed, perMinute);
-    if (units === 0 && total === 0) return `Nothing came in in the last ${name}.`;
-    return `${count(total)} conversions in the last ${name}${units > 0 ? `, while ${count(units)} were shown an arm (${
-      percent(total / units)})` : ''}.${line === null ? ' How many to expect cannot be said yet.'
-      : ` About ${roughly(line)} per ${widthWords(feed.width)} are expected.`}`;
+  #summary(feed, span, total, perMinute) {
+    const shown = feed.bins.reduce((sum, bin) => sum + bin.units, 0);
+    const name = SPANS.find(([minutes]) => minutes === span)[1].toLowerCase();
+    if (shown === 0 && total === 0) return `Nothing came in in the last ${name}.`;
+    return `${count(total)} ${total === 1 ? 'conversion' : 'conversions'} in the last ${name}${shown > 0
+      ? `, while ${count(shown)} ${units(this.entry.experiment)} were shown an arm (${percent(total / shown)})`
+      : ''}.${this.#expectation(expected(feed, perMinute), feed)}`;
+  }
+
+  #expectation(line, feed) {
+    const {state, guardrails} = this.entry.experiment;
+    if (line !== null) return ` About ${roughly(line)} per ${widthWords(feed.width)} are expected.`;
+    if (state !== 'running') return '';
+    return guardrails.feed ? ' How many to expect cannot be said yet.'
+      : ' How many to expect is not reckoned, because the guardrail on the feed is off.';
+  }
+
+  async #read() {
+    const span = this.#span();
+    return {span, feed: await api.feed(this.entry.experiment.key, span)};
   }
 
   #span() {
@@ -113,7 +127,6 @@ export class RewardFeed extends LitElement {
   #choose(minutes) {
     this.span = minutes;
     remember({span: minutes === SPANS[0][0] ? '' : minutes});
-    this.#poll.again();
   }
 }
 

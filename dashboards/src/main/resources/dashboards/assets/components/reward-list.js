@@ -36,7 +36,7 @@ export class RewardList extends LitElement {
     }
     li {
       display: grid;
-      grid-template-columns: 4.6rem minmax(0, 1.2fr) minmax(0, 1fr) minmax(4.5rem, auto);
+      grid-template-columns: 4.6rem minmax(0, 1.2fr) minmax(5.6rem, 1fr) minmax(4.5rem, auto);
       gap: 0 .7rem;
       padding: .3rem .6rem;
     }
@@ -79,7 +79,7 @@ export class RewardList extends LitElement {
     }
     @container (min-width: 32rem) {
       li {
-        grid-template-columns: 4.6rem minmax(0, 4fr) minmax(0, 2.5fr) 5rem minmax(0, 5fr);
+        grid-template-columns: 4.6rem minmax(0, 3fr) 5.6rem 4.8rem minmax(0, 5fr);
       }
       .from {
         grid-column: auto;
@@ -105,24 +105,36 @@ export class RewardList extends LitElement {
     const colours = colourNumbers(controlFirst(experiment.arms));
     return html`<p><span>The latest, from <help-term .text=${SOURCE_MEANING}>whom</help-term> and
         <help-term .text=${DELAY_MEANING}>how long after</help-term> the arm was shown</span></p>
-      <ol role="list" tabindex="0" aria-label="Latest rewards">${repeat(rewards, key, (each) => this.#line(each,
-        colours))}</ol>`;
+      <ol role="list" tabindex="0" aria-label="Latest rewards">${repeat(numbered(rewards), ({key}) => key, ({each}) =>
+        this.#line(each, colours))}</ol>`;
   }
 
   #line(reward, colours) {
     const {at, arm, metric, kind, source, amount, currency, delay, counted} = reward;
+    const from = `${source}, after ${about(delay)}${counted ? '' : ' · does not count'}`;
     const goal = metric === this.experiment.objective.metric;
     return html`<li><span class="time number">${clockTime(Date.parse(at))}</span>
       <span class="arm arm-${colours.get(arm) ?? 0}"><i></i><span title=${arm}>${arm}</span></span>
-      <span class="what ${kind === 'refund' ? 'refund' : ''}">${kind === 'refund' ? 'Refund' : goal ? capital(kind)
-        : `Watched: ${metric}`}</span>
+      <span class="what ${kind === 'refund' ? 'refund' : ''}" title=${goal ? nothing : metric}>${
+        kind === 'refund' ? 'Refund' : goal ? capital(kind) : `Watched: ${metric}`}</span>
       <span class="amount number ${kind === 'refund' ? 'refund' : ''}">${amount === undefined ? nothing
         : `${kind === 'refund' ? '−' : ''}${money(amount, currency)}`}</span>
-      <span class="from">${source}, after ${about(delay)}${counted ? '' : ' · does not count'}</span></li>`;
+      <span class="from" title=${from}>${from}</span></li>`;
   }
 }
 
-/** Two rewards of the same moment, arm and delay are told apart by nothing that is shown. */
-const key = ({at, arm, source, delay, metric}) => `${at} ${arm} ${source} ${delay} ${metric}`;
+/**
+ * Rewards with a key each. Two of the same moment, arm and delay are told apart by nothing that is shown, so they are
+ * numbered, from the oldest on.
+ */
+function numbered(rewards) {
+  const seen = new Map();
+  return rewards.toReversed().map((each) => {
+    const {at, arm, source, delay, metric, kind} = each;
+    const key = [at, arm, source, delay, metric, kind].join(' ');
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return {key: `${key} ${seen.get(key)}`, each};
+  }).reverse();
+}
 
 customElements.define('reward-list', RewardList);

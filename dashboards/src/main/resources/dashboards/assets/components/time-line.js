@@ -1,17 +1,17 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {News} from '../news.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {Poll} from '../poll.js';
 import {basics, buttons, notices, panels} from '../styles.js';
-import {KINDS, byDay, caughtUp, older, table} from '../timeline.js';
+import {KINDS, byDay, caughtUp, older, quiet, table, trimmed} from '../timeline.js';
 import './export-menu.js';
 import './help-term.js';
 import './poll-status.js';
+import './quiet-moves.js';
 import './share-link.js';
 import './timeline-event.js';
-
-const TOGETHER_MILLIS = 1_000;
 
 /**
  * Everything that happened to an experiment, by day and the latest first. What happens while somebody looks is added on
@@ -87,17 +87,12 @@ export class TimeLine extends LitElement {
   `];
 
   #poll = new Poll(this, () => this.#catchUp());
-  #soon = 0;
+  #news = new News(this, () => this.#poll.again());
   #anchor = null;
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#soon);
-    this.#soon = 0;
-  }
-
   willUpdate(changed) {
-    if (changed.has('entry') && changed.get('entry')) this.#lookSoon();
+    const before = changed.get('entry');
+    if (before && happened(before, this.entry)) this.#news.heard();
     if (changed.get('kinds')) this.#anew();
     this.#anchor = changed.has('known') ? this.#inSight() : null;
   }
@@ -107,7 +102,8 @@ export class TimeLine extends LitElement {
     if (!this.#anchor) return;
     const {id, top} = this.#anchor;
     // New events have their height only once they and what is in them are drawn, all of it before the next picture.
-    for (const inner of ['timeline-event', 'share-moves']) await this.#drawn(inner);
+    await Promise.all(this.#drawn('timeline-event, quiet-moves'));
+    await Promise.all(this.#drawn('timeline-event', 'share-moves'));
     const now = this.renderRoot.getElementById(id)?.getBoundingClientRect().top;
     if (now !== undefined && Math.abs(now - top) > 1) scrollBy(0, now - top);
   }
@@ -138,10 +134,11 @@ export class TimeLine extends LitElement {
     }
     const {experiment} = this.entry;
     const colours = colourNumbers(controlFirst(experiment.arms));
-    return html`<div class="list">${repeat(byDay(events), ({day}) => day, ({day, events: those}) => html`<section
+    return html`<div class="list">${repeat(byDay(events), ({day}) => day, ({day, lines}) => html`<section
         aria-label=${day}><h3>${day}</h3>
-        <ol>${repeat(those, ({id}) => id, (event) => html`<li id=${event.id}><timeline-event .event=${event}
-          .experiment=${experiment} .colours=${colours}></timeline-event></li>`)}</ol></section>`)}</div>
+        <ol>${repeat(lines, ({id}) => id, ({id, events: those}) => html`<li id=${id}>${quiet(those[0])
+          ? html`<quiet-moves .events=${those}></quiet-moves>` : html`<timeline-event .event=${those[0]}
+            .colours=${colours}></timeline-event>`}</li>`)}</ol></section>`)}</div>
       <div class="more">${next === null
         ? html`<span class="aside">That is all, back to when the experiment was created.</span>`
         : html`<button class="plain" type="button" ?disabled=${this.reading} @click=${this.#older}>${this.reading
@@ -150,11 +147,10 @@ export class TimeLine extends LitElement {
           : nothing}</div>`;
   }
 
-  /** Waits until every element of this name is drawn, in the list itself or within its events. */
-  #drawn(name) {
-    const events = [...this.renderRoot.querySelectorAll('timeline-event')];
-    const all = name === 'timeline-event' ? events : events.map((each) => each.renderRoot.querySelector(name));
-    return Promise.all(all.map((each) => each?.updateComplete));
+  /** When every element of these names is drawn, or what is within it. */
+  #drawn(names, inner) {
+    const all = [...this.renderRoot.querySelectorAll(names)];
+    return all.map((each) => (inner ? each.renderRoot.querySelector(inner) : each)?.updateComplete);
   }
 
   /** The event that stands highest in what can be seen, once the top of the list is out of sight. */
@@ -183,13 +179,19 @@ export class TimeLine extends LitElement {
   async #catchUp() {
     const {kinds} = this;
     const before = this.known;
-    const {events, next, fresh} = await caughtUp(this.entry.experiment.key, this.#asked(), before);
+    const {fresh, ...now} = await caughtUp(this.entry.experiment.key, this.#asked(), before);
     if (kinds !== this.kinds) return null;
     // Older ones may have been read meanwhile: then those are kept, and the next look adds what is new.
     if (before !== this.known) return this.known;
-    if (!before || fresh > 0) this.known = {events, next};
-    if (before && fresh > 0) this.said = `${fresh} new ${fresh === 1 ? 'event' : 'events'}: ${events[0].title}.`;
+    if (!before || fresh.length > 0) this.known = trimmed(now, this.#inSight()?.id);
+    if (before) this.#say(fresh.filter(({kind}) => kind !== 'snapshot'));
     return this.known;
+  }
+
+  /** Shares move too often to be told each time. */
+  #say(fresh) {
+    if (fresh.length === 0) return;
+    this.said = `${fresh.length === 1 ? 'New' : `${fresh.length} new, the latest`}: ${fresh[0].title}.`;
   }
 
   async #older() {
@@ -203,15 +205,10 @@ export class TimeLine extends LitElement {
     }
     this.reading = false;
   }
-
-  /** Several changes within a second are one look. */
-  #lookSoon() {
-    if (this.#soon !== 0) return;
-    this.#soon = setTimeout(() => {
-      this.#soon = 0;
-      this.#poll.again();
-    }, TOGETHER_MILLIS);
-  }
 }
+
+/** Whether something happened, rather than that the same allocation has newer numbers. */
+const happened = (before, now) =>
+  before.experiment !== now.experiment || before.snapshot?.version !== now.snapshot?.version;
 
 customElements.define('time-line', TimeLine);

@@ -1,14 +1,15 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {capital, clockTime, sentence} from '../format.js';
+import {who} from '../audit-words.js';
+import {clockTime, sentence} from '../format.js';
 import {AUDIT} from '../route.js';
 import {basics} from '../styles.js';
-import {mark} from '../timeline.js';
+import {largest, mark, words} from '../timeline.js';
 import './event-mark.js';
 import './share-moves.js';
 
 /** One thing that happened: when, what, who, and whose share changed. */
 export class TimelineEvent extends LitElement {
-  static properties = {event: {attribute: false}, experiment: {attribute: false}, colours: {attribute: false}};
+  static properties = {event: {attribute: false}, colours: {attribute: false}};
 
   static styles = [basics, css`
     :host {
@@ -64,25 +65,28 @@ export class TimelineEvent extends LitElement {
       <div class="what ${severity}">
         <div class="head"><h4>${event.title}</h4>
           <span class="aside number">${event.version ? `version ${event.version}` : nothing}${
-            event.kind === 'action' ? `by ${event.actor}` : nothing}${
+            event.kind === 'action' ? `by ${within(who(event))}` : nothing}${
             event.audit ? html`${verdict ? '' : ' · '}<a href=${this.#audit(event)}
               aria-label="Audit entry ${event.audit}">audit entry ${event.audit}</a>` : nothing}</span>
           <time class="aside number" datetime=${event.at}>${clockTime(Date.parse(event.at))}</time></div>
         ${this.#sentence(event)}
-        ${event.changes?.length > 0
+        ${largest(event).length > 0
           ? html`<share-moves .event=${event} .colours=${this.colours}></share-moves>` : nothing}
       </div>`;
   }
 
   /** The bars say which shares moved, so of a snapshot only the reason is left to say; the usual one needs no words. */
-  #sentence({kind, sentence: words, changes, cause}) {
-    if (kind !== 'snapshot' || changes.length === 0) return html`<p>${sentence(capital(words))}</p>`;
-    return cause === 'moved' ? nothing : html`<p>${sentence(words.split('. ')[0])}</p>`;
+  #sentence(event) {
+    if (event.kind !== 'snapshot' || largest(event).length === 0) return html`<p>${words(event)}</p>`;
+    return event.cause === 'moved' ? nothing : html`<p>${sentence(event.sentence.split('. ')[0])}</p>`;
   }
 
   #audit({audit}) {
-    return `${AUDIT}?${new URLSearchParams({experiment: this.experiment.key, entry: audit})}`;
+    return `${AUDIT}?${new URLSearchParams({entry: audit})}`;
   }
 }
+
+/** Words that begin a sentence, within one; names are left as they are. */
+const within = (name) => name.replace(/^(The|Somebody|A) /, (begin) => begin.toLowerCase());
 
 customElements.define('timeline-event', TimelineEvent);

@@ -22,7 +22,7 @@ export class TrafficPanel extends LitElement {
         name, kind: 'number', meaning: say[part],
         cell: (fact) => html`${share(fact[part].share)}${note(`${count(fact[part].units)} ${units(experiment)}`)}`,
         raw: [[`${name.toLowerCase()} (fraction)`, (fact) => fact[part].share],
-          [`${name.toLowerCase()} (units)`, (fact) => fact[part].units]],
+          [`${name.toLowerCase()} (${units(experiment)})`, (fact) => fact[part].units]],
       })),
     ];
     return html`<div class="head"><div><h2>Traffic</h2>

@@ -91,7 +91,7 @@ export class WhatIfAnswer extends LitElement {
     return html`${this.#headline(experiment, answer)}
       ${answer.log ? this.#trust(experiment, answer) : nothing}
       ${this.#serves(answer)}
-      <export-menu of=${experiment.key} subject="what-if" .table=${() => table(answer)}></export-menu>`;
+      <export-menu of=${experiment.key} subject="what-if" .table=${() => table(experiment, answer)}></export-menu>`;
   }
 
   #headline(experiment, answer) {
