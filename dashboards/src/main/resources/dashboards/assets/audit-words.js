@@ -75,9 +75,10 @@ const COLUMNS = {
   'detail (JSON)': ({detail}) => (detail ? JSON.stringify(detail) : null),
 };
 
-/** Entries as a table for a file. */
-export const table = (entries) => ({
+/** What was read of the log as a table for a file. */
+export const table = ({entries, next}) => ({
   columns: Object.keys(COLUMNS), rows: entries.map((entry) => Object.values(COLUMNS).map((read) => read(entry))),
+  note: next === null ? null : 'Older entries were not shown and are not in this file',
 });
 
 /** What is listed, in words: "Everything", "Entries about hero-banner by guardrail with “budget”". */

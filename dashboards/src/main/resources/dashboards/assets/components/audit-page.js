@@ -90,7 +90,7 @@ export class AuditPage extends LitElement {
     return html`<header>
         <h1 tabindex="-1">Audit</h1>
         <export-menu subject="audit" ?hidden=${!(log?.entries.length > 0)}
-          .table=${() => table(log.entries)}></export-menu>
+          .table=${() => table(log)}></export-menu>
       </header>
       <p class="aside">Who changed what, when and why: people, programs, and the guardrails of the server itself.
         <help-term .text=${TRUST}>How far this can be trusted</help-term></p>

@@ -36,7 +36,7 @@ export class RewardList extends LitElement {
     }
     li {
       display: grid;
-      grid-template-columns: 4.6rem minmax(0, 1.2fr) minmax(5.6rem, 1fr) minmax(4.5rem, auto);
+      grid-template-columns: 4.2rem minmax(0, 1fr) fit-content(7rem) auto;
       gap: 0 .7rem;
       padding: .3rem .6rem;
     }
@@ -62,7 +62,11 @@ export class RewardList extends LitElement {
       white-space: nowrap;
       color: var(--text);
     }
+    .usual {
+      display: none;
+    }
     .amount {
+      grid-column: 4;
       font-weight: 600;
       text-align: right;
     }
@@ -80,6 +84,9 @@ export class RewardList extends LitElement {
     @container (min-width: 32rem) {
       li {
         grid-template-columns: 4.6rem minmax(0, 3fr) 5.6rem 4.8rem minmax(0, 5fr);
+      }
+      .usual {
+        display: inline;
       }
       .from {
         grid-column: auto;
@@ -115,8 +122,9 @@ export class RewardList extends LitElement {
     const goal = metric === this.experiment.objective.metric;
     return html`<li><span class="time number">${clockTime(Date.parse(at))}</span>
       <span class="arm arm-${colours.get(arm) ?? 0}"><i></i><span title=${arm}>${arm}</span></span>
-      <span class="what ${kind === 'refund' ? 'refund' : ''}" title=${goal ? nothing : metric}>${
-        kind === 'refund' ? 'Refund' : goal ? capital(kind) : `Watched: ${metric}`}</span>
+      <span class="what ${kind === 'refund' ? 'refund' : goal ? 'usual' : ''}"
+        title=${goal ? nothing : metric}>${kind === 'refund' ? 'Refund' : goal ? capital(kind)
+        : `Watched: ${metric}`}</span>
       <span class="amount number ${kind === 'refund' ? 'refund' : ''}">${amount === undefined ? nothing
         : `${kind === 'refund' ? '−' : ''}${money(amount, currency)}`}</span>
       <span class="from" title=${from}>${from}</span></li>`;

@@ -1,0 +1,199 @@
+package dev.bandolier.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Whether charts, their files and the history say what was served, and go on saying it.
+final class ChartsBrowserIT {
+
+    private static final int ALLOCATIONS = 7;
+
+    /// In how many places a column of the plot differs from the one beside it.
+    private static final String STEPS = """
+        (canvas) => {
+          const {width, height} = canvas;
+          const {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+          let differ = 0;
+          for (let x = 60; x < width - 130; x++) {
+            const same = (y) => [0, 1, 2].every((part) =>
+              data[4 * (y * width + x) + part] === data[4 * (y * width + x + 1) + part]);
+            if (!Array.from({length: height - 52}, (_, y) => same(y + 12)).every(Boolean)) differ++;
+          }
+          return differ;
+        }\
+        """;
+
+    /// How many points of the first half of its time a history has that was told 3,000 times of new shares.
+    private static final String PAST = """
+        async () => {
+          const {append} = await import('/assets/history.js');
+          let points = [];
+          for (let version = 1; version <= 3000; version++) {
+            points = append(points, {at: version * 60_000, version, shares: {a: 1}});
+          }
+          return points.filter(({at}) => at <= 1500 * 60_000).length;
+        }\
+        """;
+
+    private static Site site;
+    private static Api node;
+    private static Browser browser;
+
+    private Page page;
+
+    @BeforeAll
+    static void open() {
+        site = Site.fresh();
+        browser = Browser.open();
+        node = site.node();
+        Showroom.fill(node);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @AfterEach
+    void nobodyComplained() {
+        page.context().close();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// Each move is of less than a pixel; drawn as lines from corner to corner, nearly every column is another one.
+    @Test
+    void chart_sharesThatMoveByLessThanAPixel_standStillBetweenAllocations() {
+        page = browser.page(node.address() + "/#/audit", Browser.Look.WIDE);
+        page.route(Pattern.compile("/v1/experiments/rests/snapshots"), ChartsBrowserIT::answerSmallMoves);
+        page.navigate(node.address() + "/#/experiments/rests");
+        Locator canvas = page.locator("allocation-chart canvas").first();
+        canvas.waitFor();
+
+        page.waitForCondition(() -> steps(canvas) > 0);
+
+        assertThat(steps(canvas)).isBetween(ALLOCATIONS - 3, 4 * ALLOCATIONS);
+    }
+
+    @Test
+    void history_ofAPageThatStaysOpen_keepsItsPast() {
+        page = browser.page(node.address() + "/#/audit", Browser.Look.WIDE);
+
+        assertThat((int) page.evaluate(PAST)).isGreaterThan(150);
+    }
+
+    @Test
+    void chart_ofManyPausedArms_showsThoseThatAreServed() {
+        String[] keys = IntStream.range(0, 15).mapToObj(i -> "arm-" + i).toArray(String[]::new);
+        node.start(Definitions.of("many", keys));
+        for (int i = 1; i < keys.length - 2; i++) {
+            node.command("many/arms/" + keys[i] + "/pause");
+        }
+        page = browser.page(node.address() + "/#/experiments/many", Browser.Look.WIDE);
+
+        Locator chart = page.locator("allocation-chart [role=img]").first();
+
+        assertThat(chart).hasAttribute("aria-label", Pattern.compile("arm-13 \\d.*arm-14 \\d|arm-14 \\d.*arm-13 \\d"));
+    }
+
+    @Test
+    void chart_arrowKeys_sayWhatTheyRead() {
+        page = browser.page(node.address() + "/#/experiments/hero", Browser.Look.WIDE);
+        Browser.settle(page);
+        page.locator("allocation-chart canvas").first().waitFor();
+
+        page.locator("allocation-chart [role=img]").first().press("Home");
+
+        assertThat(page.locator("allocation-chart [role=status]").first())
+                .containsText(Pattern.compile("classic \\d.*%"));
+    }
+
+    @Test
+    void feed_whileALongerTimeIsRead_callsItsNumbersByTheirOwnTime() {
+        page = browser.page(node.address() + "/#/experiments/hero/history", Browser.Look.WIDE);
+        Locator summary = page.locator("reward-feed .aside").first();
+        assertThat(summary).containsText("in the last hour");
+        page.route(Pattern.compile("/feed\\?minutes=10080"), _ -> {});
+
+        page.locator("reward-feed").getByText("Week").click();
+
+        assertThat(page).hasURL(Pattern.compile("span=10080"));
+        assertThat(summary).containsText("in the last hour");
+    }
+
+    @Test
+    void history_auditEntry_leadsToThatEntry() {
+        page = browser.page(node.address() + "/#/experiments/rests/history", Browser.Look.WIDE);
+        Locator link = page.locator("time-line")
+                .getByText(Pattern.compile("^audit entry \\d+$"))
+                .last();
+        String entry = link.innerText().replaceAll("\\D", "");
+
+        link.click();
+
+        assertThat(page.locator("audit-list li[aria-current]")).containsText("Created");
+        assertThat(page).hasURL(Pattern.compile("entry=" + entry + "$"));
+    }
+
+    @Test
+    void files_ofTheAllocation_holdEverythingThatWasServed() throws IOException {
+        page = browser.page(node.address() + "/#/experiments/rests", Browser.Look.WIDE);
+        Browser.settle(page);
+        int served = node.get("/v1/experiments/rests/snapshots").json().getInteger("total");
+
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download allocation as CSV"))
+                        .click());
+
+        assertThat(Files.readAllLines(file.path()))
+                .hasSize(1 + served)
+                .element(0)
+                .asString()
+                .contains("from (UTC)");
+    }
+
+    private static int steps(Locator canvas) {
+        return (int) canvas.evaluate(STEPS);
+    }
+
+    private static void answerSmallMoves(Route route) {
+        JsonObject answer = new JsonObject(route.fetch().text());
+        JsonArray snapshots = answer.getJsonArray("snapshots");
+        JsonObject like = snapshots.getJsonObject(snapshots.size() - 1);
+        JsonArray moved = new JsonArray();
+        for (int i = 0; i < ALLOCATIONS; i++) {
+            JsonObject snapshot = like.copy()
+                    .put("version", i + 1)
+                    .put(
+                            "at",
+                            Instant.parse(like.getString("at"))
+                                    .minus(Duration.ofHours(ALLOCATIONS - i))
+                                    .toString());
+            snapshot.getJsonArray("arms").getJsonObject(0).put("share", 0.5 + 0.0018 * i);
+            snapshot.getJsonArray("arms").getJsonObject(1).put("share", 0.5 - 0.0018 * i);
+            moved.add(snapshot);
+        }
+        route.fulfill(new Route.FulfillOptions()
+                .setContentType("application/json")
+                .setBody(
+                        answer.put("snapshots", moved).put("total", ALLOCATIONS).encode()));
+    }
+}
