@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {about, capital, clockTime, money} from '../format.js';
+import {about, clockTime, money} from '../format.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {armColours, basics} from '../styles.js';
@@ -10,7 +10,10 @@ const DELAY_MEANING = 'How long after being shown the arm it was heard of. Learn
   + 'conversions take longer is not taken for a worse one.';
 const SOURCE_MEANING = 'Who reported it: a source with a signature of its own, or the API.';
 
-/** The latest rewards, the newest on top: when, what, which arm, how much, from where. Nothing says whose. */
+/**
+ * The latest rewards, the newest on top: when, which arm, how much, from where, and what if it is not what the
+ * experiment is after. Nothing says whose.
+ */
 export class RewardList extends LitElement {
   static properties = {rewards: {attribute: false}, experiment: {attribute: false}};
 
@@ -36,7 +39,7 @@ export class RewardList extends LitElement {
     }
     li {
       display: grid;
-      grid-template-columns: 4.2rem minmax(0, 1fr) fit-content(7rem) auto;
+      grid-template-columns: 4.2rem minmax(0, 1fr) auto;
       gap: 0 .7rem;
       padding: .3rem .6rem;
     }
@@ -56,17 +59,13 @@ export class RewardList extends LitElement {
       border-radius: 3px;
       background: currentColor;
     }
-    .arm span, .what {
+    .arm span {
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
       color: var(--text);
     }
-    .usual {
-      display: none;
-    }
     .amount {
-      grid-column: 4;
       font-weight: 600;
       text-align: right;
     }
@@ -83,10 +82,7 @@ export class RewardList extends LitElement {
     }
     @container (min-width: 32rem) {
       li {
-        grid-template-columns: 4.6rem minmax(0, 3fr) 5.6rem 4.8rem minmax(0, 5fr);
-      }
-      .usual {
-        display: inline;
+        grid-template-columns: 4.6rem minmax(0, 4fr) 5rem minmax(0, 6fr);
       }
       .from {
         grid-column: auto;
@@ -118,13 +114,10 @@ export class RewardList extends LitElement {
 
   #line(reward, colours) {
     const {at, arm, metric, kind, source, amount, currency, delay, counted} = reward;
-    const from = `${source}, after ${about(delay)}${counted ? '' : ' · does not count'}`;
-    const goal = metric === this.experiment.objective.metric;
+    const what = kind === 'refund' ? 'Refund · ' : metric === this.experiment.objective.metric ? '' : `${metric} · `;
+    const from = `${what}${source}, after ${about(delay)}${counted ? '' : ' · does not count'}`;
     return html`<li><span class="time number">${clockTime(Date.parse(at))}</span>
       <span class="arm arm-${colours.get(arm) ?? 0}"><i></i><span title=${arm}>${arm}</span></span>
-      <span class="what ${kind === 'refund' ? 'refund' : goal ? 'usual' : ''}"
-        title=${goal ? nothing : metric}>${kind === 'refund' ? 'Refund' : goal ? capital(kind)
-        : `Watched: ${metric}`}</span>
       <span class="amount number ${kind === 'refund' ? 'refund' : ''}">${amount === undefined ? nothing
         : `${kind === 'refund' ? '−' : ''}${money(amount, currency)}`}</span>
       <span class="from" title=${from}>${from}</span></li>`;

@@ -137,8 +137,8 @@ export class TimeLine extends LitElement {
     return html`<div class="list">${repeat(byDay(events), ({day}) => day, ({day, lines}) => html`<section
         aria-label=${day}><h3>${day}</h3>
         <ol>${repeat(lines, ({id}) => id, ({id, events: those}) => html`<li id=${id}>${quiet(those[0])
-          ? html`<quiet-moves .events=${those}></quiet-moves>` : html`<timeline-event .event=${those[0]}
-            .colours=${colours}></timeline-event>`}</li>`)}</ol></section>`)}</div>
+          ? html`<quiet-moves .events=${those} .by=${experiment.segments?.attribute}></quiet-moves>`
+          : html`<timeline-event .event=${those[0]} .colours=${colours}></timeline-event>`}</li>`)}</ol></section>`)}</div>
       <div class="more">${next === null
         ? html`<span class="aside">That is all, back to when the experiment was created.</span>`
         : html`<button class="plain" type="button" ?disabled=${this.reading} @click=${this.#older}>${this.reading

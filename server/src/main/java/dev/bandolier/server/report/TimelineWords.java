@@ -1,5 +1,6 @@
 package dev.bandolier.server.report;
 
+import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.server.ledger.AuditLog;
 import dev.bandolier.server.ledger.TimelineLog.Published;
 import java.util.Comparator;
@@ -54,7 +55,9 @@ final class TimelineWords {
                         + percent(published.after().get(each.getKey())) + "%")
                 .toList();
         if (told.isEmpty()) {
-            return "All arms keep their shares.";
+            return published.cause() == Snapshot.Cause.MOVED
+                    ? "Over all, arms keep theirs: those of segments moved."
+                    : "All arms keep their shares.";
         }
         String first = told.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
         int more = told.size() - TOLD_MAX;
