@@ -1,10 +1,12 @@
 import {LitElement, css, html} from 'lit';
 import {ChartKeys} from '../chart-keys.js';
 import {tip, tips} from '../chart-tip.js';
+import {serverNow} from '../clock.js';
 import {curve, densityOption, extent, heightAt, peak} from '../density-option.js';
 import {Drawing} from '../drawing.js';
 import {writer} from '../evidence.js';
 import {chartImage} from '../exports.js';
+import {moment} from '../format.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers, themeColours} from '../palette.js';
 import {basics} from '../styles.js';
@@ -30,7 +32,10 @@ export class DensityChart extends LitElement {
 
   #drawing = new Drawing(this);
   #keys = new ChartKeys(this, this.#drawing, {
-    count: () => STEPS + 1, start: () => STEPS / 2, value: (place) => this.#at(place), say: (place) => this.#said(place),
+    count: () => STEPS + 1,
+    start: () => STEPS / 2,
+    value: (place) => this.#at(place),
+    say: (place) => this.#said(place),
   });
 
   render() {
@@ -57,7 +62,8 @@ export class DensityChart extends LitElement {
   image() {
     const {experiment} = this;
     return chartImage(this, {title: `${experiment.name ?? experiment.key}: what each arm may earn`,
-      note: 'The higher the curve, the more plausible the value. What we believe now; it drives traffic.'},
+      note: 'The higher the curve, the more plausible the value. What drives traffic, as it is believed on '
+        + `${moment(serverNow())}.`},
     ({grid, width}, colours) => densityOption(this.#curves(), colours, {
       grid: {...grid, ...IMAGE_SIDES, top: grid.top + 30}, pixels: width - IMAGE_SIDES.left - IMAGE_SIDES.right,
     }, this.#writer()));
