@@ -144,7 +144,8 @@ export class AllocationOverTime extends LitElement {
     const {experiment} = this.entry;
     const arms = controlFirst(experiment.arms);
     const start = this.#from() ?? Date.parse(experiment.createdAt);
-    const {points, total} = await whole(experiment.key, start, this.#end());
+    // The server's times are finer than ours: the last allocation is within this millisecond, not at its beginning.
+    const {points, total} = await whole(experiment.key, start, this.at.until ?? this.#end() + 1);
     const before = this.#reading.points(this.#from()).slice(0, 1).filter(({at}) => at < (points[0]?.at ?? Infinity));
     return {
       columns: ['from (UTC)', 'version', ...arms.map(({key}) => `share of ${key} (fraction)`)],
