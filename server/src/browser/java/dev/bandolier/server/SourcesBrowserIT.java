@@ -34,8 +34,9 @@ final class SourcesBrowserIT {
         node = site.node();
         node.start(Definitions.of("hero", "a", "b"));
         node.decide("hero", "buyer");
+        node.decide("hero", "friend");
         JsonArray batch = new JsonArray();
-        for (String unit : List.of("buyer", "stranger")) {
+        for (String unit : List.of("buyer", "friend")) {
             batch.add(new JsonObject()
                     .put("id", "of " + unit)
                     .put("metric", "purchase")
