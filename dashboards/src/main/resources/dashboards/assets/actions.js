@@ -1,6 +1,7 @@
 import * as api from './api.js';
-import {isolated} from './format.js';
+import {enumerated, isolated, percent} from './format.js';
 import {movedOn} from './guardrails.js';
+import {units} from './words.js';
 
 /**
  * What a person may do from these pages, each as {title, says, button, danger, asks, types, run, done, undo}: for the
@@ -36,6 +37,34 @@ export const resumeArm = (experiment, arm, verdict) => ({
   done: `Arm ${arm.key} is served again.`,
   undo: {run: () => api.moveArm(experiment.key, arm.key, 'pause'), done: `Arm ${arm.key} is paused.`},
 });
+
+const each = (experiment, arms, verb) => async () => {
+  for (const {key} of arms) await api.moveArm(experiment.key, key, verb);
+};
+
+/** One arm for everybody: all others are paused. */
+export function keep(experiment, winner) {
+  const others = experiment.arms.filter(({key, status}) => key !== winner && status !== 'paused');
+  const many = units(experiment);
+  const control = experiment.arms.find((arm) => arm.control)?.key;
+  return {
+    title: `Give everybody ${winner}?`,
+    says: [
+      `${enumerated(others.map(({key}) => key))} ${others.length === 1 ? 'is' : 'are'} paused at once: new ${many} are `
+        + `shown ${winner}, and those who had another arm get it the next time.${experiment.holdout > 0
+          ? ` ${percent(experiment.holdout)} stay held out and go on getting ${control} (control).` : ''}`,
+      'Nothing more is learned about the others. They can be resumed.',
+      `To keep ${winner} for good, build it into your site and end the experiment after that: ending it gives everybody `
+        + `${control}.`,
+    ],
+    button: `Give everybody ${winner}`,
+    danger: true,
+    run: each(experiment, others, 'pause'),
+    done: `Everybody gets ${winner}.`,
+    undo: {run: each(experiment, others, 'resume'), done: `${enumerated(others.map(({key}) => key))} ${
+      others.length === 1 ? 'is' : 'are'} served again.`},
+  };
+}
 
 /** Learning goes on, whatever feed and ratio look like. */
 export const thaw = (experiment, verdicts) => ({

@@ -4,11 +4,14 @@
 const POINTS_MAX = 800;
 const POINTS_THINNED = 400;
 
+/** The part of all units that an arm gets: its share, or that over segments which have shares of their own. */
+export const partOf = ({share, served}) => served ?? share;
+
 /** The point of a snapshot, or of a standing that says `since` when its shares hold. */
 export const point = (snapshot) => ({
   at: Date.parse(snapshot.since ?? snapshot.at),
   version: snapshot.version,
-  shares: Object.fromEntries(snapshot.arms.map(({arm, share}) => [arm, share])),
+  shares: Object.fromEntries(snapshot.arms.map((each) => [each.arm, partOf(each)])),
 });
 
 /** Both lists in one, by version, each version once. */

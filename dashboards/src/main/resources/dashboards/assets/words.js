@@ -24,7 +24,8 @@ function numbers(experiment) {
   return {
     share: `Of all new ${many}, the part that is shown this arm right now. `
       + 'It moves by itself towards arms that earn more.'
-      + (segments ? ` Where a ${segments.attribute} has shares of its own, its ${many} get those instead.` : ''),
+      + (segments ? ` Where a ${segments.attribute} has shares of its own, this is all of them together; what `
+        + 'each gets is shown below.' : ''),
     best: 'The probability that no other live arm earns more, given what is known now. It '
       + 'settles near 100% for one of them, or stays divided if they are alike.',
     exposures: `How many ${many} have been shown this arm so far. `

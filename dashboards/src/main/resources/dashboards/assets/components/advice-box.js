@@ -1,6 +1,7 @@
-import {LitElement, css, html} from 'lit';
+import {LitElement, css, html, nothing} from 'lit';
+import {keep, wanted} from '../actions.js';
 import {check} from '../evidence.js';
-import {basics} from '../styles.js';
+import {basics, buttons} from '../styles.js';
 import './help-term.js';
 import './severity-sign.js';
 
@@ -15,11 +16,15 @@ const RESTING = {paused: 'Paused before a decision', ended: 'Ended before a deci
 const RULE = 'Stopping is advised when all of these hold. Two full weeks, because shops have weekdays; and too little '
   + 'left to win or to lose for more visitors to change the choice. It only is advice: nothing stops by itself.';
 
-/** What to do now, in a sentence, and the checks that say so. */
+/**
+ * What to do now, in a sentence, and the checks that say so.
+ *
+ * @fires action-wanted   for the dialog that asks once more
+ */
 export class AdviceBox extends LitElement {
-  static properties = {advice: {attribute: false}, state: {}};
+  static properties = {experiment: {attribute: false}, advice: {attribute: false}};
 
-  static styles = [basics, css`
+  static styles = [basics, buttons, css`
     div {
       padding: 1rem 1.2rem;
       border: 1px solid var(--line-strong);
@@ -64,6 +69,9 @@ export class AdviceBox extends LitElement {
     b {
       white-space: nowrap;
     }
+    .segments {
+      margin-bottom: .7rem;
+    }
     .rule {
       margin: .7rem 0 .3rem;
       font-size: .87rem;
@@ -73,11 +81,30 @@ export class AdviceBox extends LitElement {
 
   render() {
     const {kind, sentence, checks} = this.advice;
-    const title = kind === 'keep-going' && RESTING[this.state] || TITLES[kind];
+    const title = kind === 'keep-going' && RESTING[this.experiment.state] || TITLES[kind];
     return html`<div class=${kind}><h2>${title ?? 'Advice'}</h2>
       <p class="sentence">${sentence}</p>
+      ${this.#keep()}${this.#segments()}
       ${checks.length === 0 ? '' : html`<p class="rule"><help-term .text=${RULE}>What this rests on</help-term></p>
         <ul role="list">${checks.map(check).map((each) => this.#check(each))}</ul>`}</div>`;
+  }
+
+  /** The arm for everybody, where there is one to keep and others are still served. */
+  #keep() {
+    const {experiment, advice: {kind, arm}} = this;
+    const others = experiment.arms.some(({key, status}) => key !== arm && status !== 'paused');
+    if (experiment.state !== 'running' || !arm || !others || (kind !== 'stop' && kind !== 'no-difference')) return nothing;
+    return html`<p><button class="plain strong" type="button"
+      @click=${() => this.dispatchEvent(wanted(keep(experiment, arm)))}>Give everybody ${arm}…</button></p>`;
+  }
+
+  /** What is advised where segments are served by shares of their own. */
+  #segments() {
+    const {experiment, advice: {segments = []}} = this;
+    const by = experiment.segments?.attribute ?? 'segment';
+    return segments.length === 0 ? nothing : html`<ul class="segments" role="list">${segments.map((each) => html`<li>
+      <severity-sign severity=${each.kind === 'keep-going' ? 'note' : 'good'} word=${TITLES[each.kind] ?? 'Advice'}>
+      </severity-sign><span><b>${each.segment ?? `Any other ${by}`}</b>: ${each.sentence}</span></li>`)}</ul>`;
   }
 
   #check({title, met, value, needed}) {

@@ -1,5 +1,6 @@
 import {html, nothing, svg} from 'lit';
 import {NONE, capital, chance, count, earning, money, share} from '../format.js';
+import {partOf} from '../history.js';
 import {cappedMeaning, effectiveMeaning} from '../learning.js';
 import {conversionsOf} from '../shapes.js';
 import {meanings, unit, units} from '../words.js';
@@ -34,10 +35,10 @@ export function armColumns(experiment, scale, compact) {
   ];
 }
 
-const shareCell = ({fact, colour}) => html`<span>${share(fact?.share)}</span>
+const shareCell = ({fact, colour}) => html`<span>${share(fact && partOf(fact))}</span>
   <svg class="bar arm-${colour}" aria-hidden="true">${svg`
     <rect class="rest" width="100%" height="4" rx="2"></rect>
-    <rect class="part" width="${(100 * (fact?.share ?? 0)).toFixed(2)}%" height="4" rx="2"></rect>`}</svg>`;
+    <rect class="part" width="${(100 * (fact ? partOf(fact) : 0)).toFixed(2)}%" height="4" rx="2"></rect>`}</svg>`;
 
 const bestCell = ({arm, fact}) => (arm.status === 'paused' ? NONE : chance(fact?.best));
 

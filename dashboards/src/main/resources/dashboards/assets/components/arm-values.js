@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {partOf} from '../history.js';
 import {controlFirst, foremost} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {armColours, basics, buttons} from '../styles.js';
@@ -136,7 +137,7 @@ export class ArmValues extends LitElement {
     const colours = colourNumbers(this.experiment.arms);
     const arms = controlFirst(this.experiment.arms).filter(({key}) => known.has(key));
     const weights = Object.fromEntries(arms.map(({key, status}) =>
-      [key, status === 'paused' ? PAUSED_WEIGHT : known.get(key).share ?? 0]));
+      [key, status === 'paused' ? PAUSED_WEIGHT : partOf(known.get(key)) ?? 0]));
     const shown = this.all ? arms : foremost(arms, weights, ROWS_AT_FIRST);
     return html`<table role="table" aria-label=${this.name}>
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Arm</th>

@@ -77,8 +77,7 @@ export class ExperimentPanel extends LitElement {
     const own = snapshot ? ownSegments(snapshot).map(({segment}) => segment) : [];
     return own.length === 0 ? nothing : html`<p class="aside">By ${experiment.segments?.attribute ?? 'segment'},
       ${enumerated(own)} ${own.length === 1 ? 'has' : 'have'} shares of ${own.length === 1 ? 'its' : 'their'}
-      own, shown below. The shares here are those of all other ${units(experiment)}; the
-      counts are those of everybody.</p>`;
+      own, shown below. The numbers here are those of all ${units(experiment)} together.</p>`;
   }
 
   #chart() {

@@ -51,7 +51,7 @@ export class SegmentTables extends LitElement {
     const own = ownSegments(snapshot).length;
     return html`<h2>By ${attribute}</h2>
       <p>${own === 0 ? `No ${attribute} has shares of its own yet: all ${units(experiment)} are served by those above.`
-        : `${capital(units(experiment))} with another ${attribute}, or none, are served by the shares above.`}</p>
+        : `${capital(units(experiment))} with another ${attribute}, or none, are served what is best for all together.`}</p>
       <ul role="list">${repeat(snapshot.segments, ({segment}) => segment, (segment) => this.#segment(segment))}</ul>`;
   }
 

@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {NONE, clockTime, count, sentence, share} from '../format.js';
+import {partOf} from '../history.js';
 import {colourNumbers} from '../palette.js';
 import {armColours, basics, notices, panels} from '../styles.js';
 import {ESTIMATES, amounts, conclusion, table, trustFacts} from '../what-if.js';
@@ -147,7 +148,7 @@ export class WhatIfAnswer extends LitElement {
   #serves({allocation}) {
     const {experiment, snapshot} = this.entry;
     const colours = colourNumbers(experiment.arms);
-    const now = new Map(snapshot?.arms.map((each) => [each.arm, each.share]));
+    const now = new Map(snapshot?.arms.map((each) => [each.arm, partOf(each)]));
     return html`<section aria-label="Allocation"><h3><help-term .text=${'What they would get who come from now on '
         + 'if this policy took over, on what is known now. Guardrails might hold back some of it.'}>What it would serve
         now</help-term></h3>
