@@ -145,4 +145,13 @@ final class RevenuePosteriorTest {
     private static RevenuePosterior prior() {
         return new RevenuePosterior(BetaPosterior.unitSuccess(0.03), OrderValuePosterior.prior(2, 5, 50));
     }
+
+    @Test
+    void quantiles_atOnce_areThoseOneByOne() {
+        RevenuePosterior posterior =
+                new RevenuePosterior(new BetaPosterior(30, 970), new OrderValuePosterior(40, 200_000));
+
+        assertThat(posterior.quantiles(0, 0.025, 0.975))
+                .containsExactly(posterior.quantile(0), posterior.quantile(0.025), posterior.quantile(0.975));
+    }
 }

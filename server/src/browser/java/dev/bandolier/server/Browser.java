@@ -106,6 +106,13 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
+    /// Gives the window of a page another size and the system of the person another look, and waits until it is drawn.
+    static void turn(Page page, Look look) {
+        page.setViewportSize(look.width(), look.height());
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    }
+
     /// Waits until a page shows what it is about, and says of nothing that it is still on its way.
     static void settle(Page page) {
         page.locator("h1").first().waitFor();

@@ -113,11 +113,12 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
             List<ArmView> views = new ArrayList<>();
             for (int i = 0; i < shares.length; i++) {
                 Posterior posterior = posteriors.get(i);
+                double[] ends = posterior.quantiles(LOWER, UPPER);
                 views.add(new ArmView(
                         definition.arms().get(i).key(),
                         shares[i],
                         counted(counted.get(i), sums.get(i)),
-                        new Snapshot.Belief(posterior, posterior.quantile(LOWER), posterior.quantile(UPPER), best[i])));
+                        new Snapshot.Belief(posterior, ends[0], ends[1], best[i])));
             }
             return views;
         }

@@ -34,6 +34,9 @@ public final class Foresight {
     /// Arms times runs, which the time of all runs follows.
     private static final int WORK_MAX = 160;
 
+    /// The same of revenue, where a look takes several times as long.
+    private static final int WORK_REVENUE_MAX = 80;
+
     private static final double P95 = 0.95;
     private static final int TWENTY = 20;
     private static final double MOST = 0.5;
@@ -82,7 +85,9 @@ public final class Foresight {
         this.prospects = prospects;
         experiment = new Experiment(
                 1, 1, Experiment.State.RUNNING, 1, 2, Performance.START, simplified(definition, prospects));
-        runs = Math.clamp(WORK_MAX / definition.arms().size(), RUNS_MIN, RUNS);
+        boolean revenue = definition.objective().kind() == Objective.Kind.REVENUE;
+        int work = revenue ? WORK_REVENUE_MAX : WORK_MAX;
+        runs = Math.clamp(work / definition.arms().size(), RUNS_MIN, RUNS);
         searches = Math.max(runs / 2, RUNS_MIN);
         arm = other(definition);
     }

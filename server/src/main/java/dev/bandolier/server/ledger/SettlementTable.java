@@ -111,9 +111,8 @@ public final class SettlementTable {
         where c.ctid = found.place\
         """;
 
-    // One statement, so that a conversion which is settled meanwhile is seen once. At most so many rows of a partial
-    // index
-    // are read, however much is behind.
+    // One statement, so that a conversion which is settled meanwhile is seen once. However much is behind, at most so
+    // many rows of a partial index are read.
     private static final String FATES = """
         select source, day, metric, outcome, conversions from settlements
         where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
