@@ -103,11 +103,20 @@ public final class DashboardBench implements AutoCloseable {
         return closing(EmbeddedDatabase.start(folder.resolve("postgres"), binaries), EmbeddedDatabase::close);
     }
 
-    /// A node whose clock is so much ahead of ours.
+    /// A node whose clock is so much ahead of ours. A busy machine makes it slow; that should not end it.
     private Node node(EmbeddedDatabase database, Duration ahead) throws IOException {
-        Settings settings = Settings.of(
-                Map.of("DATABASE_URL", database.uri(), "BANDOLIER_DATA", folder.toString(), "BANDOLIER_PORT", "0"),
-                Map.of());
+        Map<String, String> environment = Map.of(
+                "DATABASE_URL",
+                database.uri(),
+                "BANDOLIER_DATA",
+                folder.toString(),
+                "BANDOLIER_PORT",
+                "0",
+                "BANDOLIER_DATABASE_WAIT_SECONDS",
+                "60",
+                "BANDOLIER_DECIDE_WAIT_MILLIS",
+                "10000");
+        Settings settings = Settings.of(environment, Map.of());
         return Main.open(settings.withClock(Clock.offset(Clock.systemUTC(), ahead)));
     }
 
