@@ -36,8 +36,9 @@ export function claimMeanings(experiment, level) {
       + 'at any time. The dashed line is no difference to control.',
     stabilised: 'The same lift, with less weight on times in which one of the two arms was hardly shown. Usually a '
       + 'shorter range, at the price of a little bias (variance-stabilised weights).',
-    anytime: 'For conversions only. This range stays right however often you look and whenever you stop, which is why '
-      + 'it is wider (a confidence sequence). Use it to decide early.',
+    anytime: 'For conversions only. This range stays right however often you look and whenever you stop (a confidence '
+      + 'sequence). That has its price in width; but it leans on the times when both arms had traffic, so where an arm '
+      + 'was rare it can be narrower than the range beside it. Use it to decide early.',
     units: `${capital(many)} shown this arm whose time to convert is over. Below: for which part of all ${many} it `
       + 'could have been drawn at all, if that is not all of them.',
     observed: 'Earned divided by shown, without weighing. Biased while traffic moves: arms that looked bad by chance '
