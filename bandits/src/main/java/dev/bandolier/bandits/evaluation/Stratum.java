@@ -32,6 +32,12 @@ public record Stratum(List<Drawn> arms) {
 
     /// Units of all arms.
     public long units() {
-        return arms.stream().mapToLong(arm -> arm.earned().units()).sum();
+        // A report asks this dozens of times, of each of 10,000 strata: as a stream it was a quarter of its
+        // computation.
+        long units = 0;
+        for (Drawn arm : arms) {
+            units += arm.earned().units();
+        }
+        return units;
     }
 }

@@ -20,7 +20,9 @@ import java.util.Optional;
 /// @param segments the same within each segment
 public record Terms(Lots lots, Map<String, Double> beliefs, Map<String, Map<String, Double>> segments) {
 
-    // Of a body only what is needed: there may be 10,000 of them, most of each is what guardrails have seen.
+    // Of a body only what is needed: there may be 10,000 of them, most of each is what guardrails have seen. They are
+    // stored compressed, and every use unpacks one anew; an empty object added to one unpacks it for all of them, which
+    // halves the time.
     private static final String OF = """
         select version, (body #>> '{guard,holdout}')::double precision as holdout,
                jsonb_path_query_array(body, '$.arms[*].arm') as arms,
@@ -31,7 +33,10 @@ public record Terms(Lots lots, Map<String, Double> beliefs, Map<String, Map<Stri
                   'shares', jsonb_path_query_array(s, '$.arms[*].share'),
                   'posteriors', jsonb_path_query_array(s, '$.arms[*].posterior')))
                 from jsonb_array_elements(body -> 'segments') as s) as segments
-        from snapshots where experiment = $1 and version = any($2::bigint[])\
+        from (
+          select version, body || '{}' as body
+          from snapshots where experiment = $1 and version = any($2::bigint[]) offset 0
+        ) as unpacked\
         """;
 
     /// Keeps its own copies.
