@@ -32,11 +32,11 @@ export function claimMeanings(experiment, level) {
     lift: 'How much more or less than control the arm earns, weighed in the same way. If the whole range lies above '
       + `zero, the arm is better, wrongly said in at most ${percent((1 - level) / 2)} of experiments. Look at it at `
       + 'the end, not every day.',
-    marks: `The dot is the best estimate, the thick bar its ${sure} range, the thin line the range that may be looked `
-      + 'at any time. The dashed line is no difference to control.',
+    marks: `The dot is the best estimate, the thick bar its ${sure} range${experiment.objective.kind === 'conversion'
+      ? ', the thin line the range that may be looked at any time' : ''}. The dashed line is no difference to control.`,
     stabilised: 'The same lift, with less weight on times in which one of the two arms was hardly shown. Usually a '
       + 'shorter range, at the price of a little bias (variance-stabilised weights).',
-    anytime: 'For conversions only. This range stays right however often you look and whenever you stop (a confidence '
+    anytime: 'This range stays right however often you look and whenever you stop (a confidence '
       + 'sequence). That has its price in width; but it leans on the times when both arms had traffic, so where an arm '
       + 'was rare it can be narrower than the range beside it. Use it to decide early.',
     units: `${capital(many)} shown this arm whose time to convert is over. Below: for which part of all ${many} it `

@@ -102,7 +102,8 @@ export class AuditPage extends LitElement {
 
   #found({entries, next}) {
     return html`<section class="panel" aria-label="Entries">
-      ${entries.length === 0 ? html`<p class="none">Nothing like that is in the log.</p>`
+      ${entries.length === 0 ? html`<p class="none">${Object.values(this.set).some((each) => each !== '')
+        ? 'Nothing like that is in the log.' : 'Nothing has been done yet.'}</p>`
         : html`<audit-list .entries=${entries} .marked=${Number(this.set.entry)}
           .experiments=${this.experiments}></audit-list>`}
       <div class="more"><span class="aside number" role="status">${listed(this.set)}: ${next === null

@@ -55,9 +55,9 @@ export class ClaimsTable extends LitElement {
         .wider=${anytime}></range-mark>` : nothing)},
       {name: 'Steadier estimate', kind: 'number', meaning: say.stabilised, cell: ({stabilised}) => lifted(stabilised),
         raw: interval('stabilised lift', 'fraction', ({stabilised}) => stabilised)},
-      {name: 'Safe to look any time', kind: 'number', meaning: say.anytime, cell: ({anytime}) =>
-        (anytime ? range(anytime, relative) : NONE),
-      raw: interval('any-time lift', 'fraction', ({anytime}) => anytime).slice(1)},
+      ...(this.experiment.objective.kind === 'conversion' ? [{name: 'Safe to look any time', kind: 'number',
+        meaning: say.anytime, cell: ({anytime}) => (anytime ? range(anytime, relative) : NONE),
+        raw: interval('any-time lift', 'fraction', ({anytime}) => anytime).slice(1)}] : []),
     ];
   }
 }
