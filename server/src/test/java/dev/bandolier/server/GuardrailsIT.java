@@ -111,12 +111,11 @@ final class GuardrailsIT {
         api.start(Definitions.of("live", "a", "b"));
         api.command("live/arms/b/pause");
 
-        JsonObject changed = patch(
-                        "live",
-                        new JsonObject()
-                                .put("arms", Definitions.of("live", "a", "b").getJsonArray("arms")))
-                .with(200)
-                .json();
+        JsonArray arms = Definitions.of("live", "a", "b").getJsonArray("arms");
+        arms.getJsonObject(1).put("status", "live");
+
+        JsonObject changed =
+                patch("live", new JsonObject().put("arms", arms)).with(200).json();
 
         assertThat(changed.getJsonArray("arms").getJsonObject(1).containsKey("watched"))
                 .isTrue();
