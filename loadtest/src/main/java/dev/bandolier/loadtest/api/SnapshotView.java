@@ -32,7 +32,7 @@ public record SnapshotView(String experiment, long version, Instant at, List<Arm
     /// One arm of a snapshot.
     ///
     /// @param arm         key
-    /// @param share       probability with which a new visitor is sent to it
+    /// @param share       the part of all new visitors that it gets, of whatever segment
     /// @param exposures   visitors that were sent to it
     /// @param conversions of these, how many converted
     /// @param mean        estimated rate
@@ -45,7 +45,7 @@ public record SnapshotView(String experiment, long version, Instant at, List<Arm
             JsonObject posterior = json.getJsonObject("posterior", new JsonObject());
             return new ArmView(
                     json.getString("arm"),
-                    json.getDouble("share", 0.0),
+                    json.getDouble("served", json.getDouble("share", 0.0)),
                     json.getLong("exposures", 0L),
                     json.getLong("conversions", 0L),
                     posterior.getDouble("mean", Double.NaN),
