@@ -190,7 +190,8 @@ public record Snapshot(
         return served;
     }
 
-    private static double exposures(List<ArmView> arms) {
+    /// Units that these arms were exposed to, the holdout left out.
+    public static long exposures(List<ArmView> arms) {
         return arms.stream().mapToLong(arm -> arm.counted().exposures()).sum();
     }
 

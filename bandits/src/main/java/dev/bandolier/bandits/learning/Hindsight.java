@@ -87,10 +87,8 @@ public final class Hindsight {
                 served.stream().map(view -> view.belief().posterior()).toList();
         double[] best =
                 served.stream().mapToDouble(view -> view.belief().best()).toArray();
-        long exposures =
-                served.stream().mapToLong(view -> view.counted().exposures()).sum();
         return sharing.shares(
-                beliefs, served.stream().map(view -> sums(view, warm)).toList(), best, exposures);
+                beliefs, served.stream().map(view -> sums(view, warm)).toList(), best, Snapshot.exposures(served));
     }
 
     /// The counts of an arm, as far as a snapshot has them.

@@ -167,21 +167,17 @@ public final class Learner {
     private static double distance(Snapshot from, Outlook to) {
         Map<String, Allocation> before = new HashMap<>();
         from.segments().forEach(each -> before.put(each.segment(), Snapshot.allocation(each.arms())));
-        long all = exposures(to.arms());
+        long all = Snapshot.exposures(to.arms());
         double pooled = Snapshot.allocation(to.arms()).distance(from.allocation());
         double rest = all;
         double sum = 0;
         for (SegmentView segment : to.segments()) {
-            double units = exposures(segment.arms());
+            double units = Snapshot.exposures(segment.arms());
             Allocation served = before.getOrDefault(segment.segment(), from.allocation());
             sum += units * Snapshot.allocation(segment.arms()).distance(served);
             rest -= units;
         }
         return all == 0 ? pooled : (sum + rest * pooled) / all;
-    }
-
-    private static long exposures(List<ArmView> arms) {
-        return arms.stream().mapToLong(arm -> arm.counted().exposures()).sum();
     }
 
     private static long day(Instant time) {

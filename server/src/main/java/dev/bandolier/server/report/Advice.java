@@ -49,7 +49,7 @@ final class Advice {
         words = new AdviceWords(
                 UnitWords.of(experiment.definition()),
                 experiment.state() == Experiment.State.ENDED,
-                exposures(standing.arms()) == 0);
+                Snapshot.exposures(standing.arms()) == 0);
         elapsed = elapsed(days, experiment.bucketWidth(), standing.at());
         weeks = StopRule.weeksSeen(days.stream().map(Group.Day::date).toList());
     }
@@ -95,11 +95,11 @@ final class Advice {
     /// The segments with shares of their own, and all other units if there are such.
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        long others = exposures(standing.arms());
+        long others = Snapshot.exposures(standing.arms());
         for (Snapshot.SegmentView segment : standing.segments()) {
             if (segment.own()) {
                 parts.add(part(Optional.of(segment.segment()), segment.arms()));
-                others -= exposures(segment.arms());
+                others -= Snapshot.exposures(segment.arms());
             }
         }
         if (parts.isEmpty() || others > 0) {
@@ -138,7 +138,7 @@ final class Advice {
 
     /// The arm that is the one for all, if there is one. Whom any arm suits, it suits too.
     private Optional<String> arm(List<Part> parts, StopRule.Kind kind) {
-        if (exposures(standing.arms()) == 0) {
+        if (Snapshot.exposures(standing.arms()) == 0) {
             return Optional.empty();
         }
         List<String> arms = parts.stream()
@@ -163,10 +163,6 @@ final class Advice {
             }
         }
         return worst;
-    }
-
-    private static long exposures(List<Snapshot.ArmView> arms) {
-        return arms.stream().mapToLong(arm -> arm.counted().exposures()).sum();
     }
 
     /// Days from the first unit that was drawn to the last: time in which none was teaches nothing about weekdays.

@@ -6,6 +6,7 @@ import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.DensityCurve;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Posterior;
+import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.server.ledger.SnapshotJson;
 import io.vertx.core.json.JsonArray;
@@ -61,7 +62,7 @@ final class Panel {
 
     /// Which arm to take and what that may cost; null if no arm is live, or nobody has been shown one.
     JsonObject decision() {
-        if (live.isEmpty() || views.stream().allMatch(view -> view.counted().exposures() == 0)) {
+        if (live.isEmpty() || Snapshot.exposures(views) == 0) {
             return null;
         }
         int leader = candidates.leader();

@@ -44,10 +44,7 @@ final class Sanity {
         boolean watched = experiment.definition().guardrails().ratio();
         boolean odd = guard.verdicts().stream().anyMatch(Verdict.RatioBroken.class::isInstance)
                 || guard.ratio().orElse(0) >= SampleRatio.LOG_WARN;
-        long units = standing.arms().stream()
-                .mapToLong(arm -> arm.counted().exposures())
-                .sum();
-        boolean early = guard.ratio().isEmpty() || units < UNITS_MIN;
+        boolean early = guard.ratio().isEmpty() || Snapshot.exposures(standing.arms()) < UNITS_MIN;
         return new JsonObject()
                 .put("state", odd ? "odd" : !watched ? "unwatched" : early ? "too-early" : "sound")
                 .put(
