@@ -11,7 +11,7 @@ import {units} from './words.js';
  */
 
 /** Nobody is shown an arm any more. */
-export const pauseArm = (experiment, arm) => ({
+const pauseArm = (experiment, arm) => ({
   title: `Pause arm ${arm.key}?`,
   says: [`${movedOn(experiment)} It can be resumed; its tests for harm then begin anew.`],
   button: `Pause ${arm.key}`,
@@ -22,7 +22,7 @@ export const pauseArm = (experiment, arm) => ({
 });
 
 /** An arm is shown again, whatever a guardrail has found. */
-export const resumeArm = (experiment, arm, verdict) => ({
+const resumeArm = (experiment, arm, verdict) => ({
   title: verdict ? `Resume arm ${arm.key} against the guardrail?` : `Resume arm ${arm.key}?`,
   says: [
     ...(verdict ? [`A guardrail paused it: ${verdict.note}.`] : []),

@@ -25,7 +25,7 @@ const KINDS = {
 };
 
 /** A verdict as {id, kind, severity, title, note, follows, since}; one of an unknown kind is a warning. */
-export function alarm(verdict) {
+function alarm(verdict) {
   const {kind, arm = '', quarantine = '', note = '', action = ''} = verdict;
   const [severity, title] = KINDS[kind]?.(verdict) ?? ['warn', capital(kind.replaceAll('-', ' '))];
   // Most notes say what follows in the same words.

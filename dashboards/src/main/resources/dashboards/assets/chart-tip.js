@@ -2,7 +2,7 @@ import {css} from 'lit';
 
 /** What charts say about the place that is pointed at. */
 
-/** How it looks, and what is said of it to those who do not see it; belongs to the component of the chart. */
+/** How it looks; belongs to the component of the chart. */
 export const tips = css`
   .tip {
     font: 400 12px/1.5 var(--sans);
@@ -22,13 +22,6 @@ export const tips = css`
     width: 9px;
     height: 9px;
     border-radius: 2px;
-  }
-  .said {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
   }
 `;
 

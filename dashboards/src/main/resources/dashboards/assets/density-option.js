@@ -34,7 +34,7 @@ export const extent = (curves) => [
 ];
 
 /** On which line above its peak the name of each curve stands, from 0, so that none covers another. */
-export function lines(curves, pixels) {
+function lines(curves, pixels) {
   const [from, to] = extent(curves);
   const ends = [];
   const placed = curves.map(({arm, density}, place) => {

@@ -16,7 +16,7 @@ const FAR = 0.25;
 export const evidence = (e) => (e > TOLD_MAX ? 'over a million' : e < 10 ? e.toFixed(1) : count(Math.round(e)));
 
 /** The part of the way that evidence has come from none to where it acts; more than 1 beyond. */
-export const way = (log, most) => Math.max(0, (log ?? -Infinity) / most);
+const way = (log, most) => Math.max(0, (log ?? -Infinity) / most);
 
 /** How near that is: {level, word}. */
 export function nearness(part) {
@@ -28,7 +28,7 @@ export function nearness(part) {
 }
 
 /** How many times as much evidence it takes, or how much more there is: 12× to go. Nothing where there is none. */
-export function missing(log, most) {
+function missing(log, most) {
   const factor = Math.exp(Math.abs(most - (log ?? -Infinity)));
   if ((log ?? -Infinity) >= most) return factor < 1.05 ? 'just so' : `${times(factor)} enough`;
   return (log ?? -Infinity) <= 0 ? '' : `${times(factor)} to go`;

@@ -71,7 +71,7 @@ export function previewOf(draft, each) {
 }
 
 /** A base rate as the form has it: in percent, unless conversions are counted. */
-export const rate = (typed, kind) => (kind === 'count' ? number(typed) : part(typed));
+const rate = (typed, kind) => (kind === 'count' ? number(typed) : part(typed));
 
 function objective({metric, kind, window, delay, currency, baseline, cap, attribution}) {
   const {touch, orders, grace, crossExperiment, rates} = attribution;

@@ -55,7 +55,7 @@ export const ofDefinition = ({field}) => !ASKED.test(field);
 export const missing = ({reason}) => /^(is required|must not be empty)/.test(reason);
 
 /** The id of the field that an error is about. */
-export function placeOf(field, {arms}) {
+function placeOf(field, {arms}) {
   const [, arm] = /^policy\.shares(?:\.(.*))?$/.exec(field) ?? [];
   if (field.startsWith('policy.shares')) {
     return `arms[${Math.max(0, arms.findIndex(({key}) => key.trim() === arm))}].share`;
@@ -64,7 +64,7 @@ export function placeOf(field, {arms}) {
 }
 
 /** What is wrong with a field, as people would say it who filled in this form. */
-export function inWords({field, reason}, {objective, unit}) {
+function inWords({field, reason}, {objective, unit}) {
   const parts = PARTS.test(field) || (BASELINES.has(field) && objective.kind !== 'count');
   const one = unit.trim() || 'visitor';
   return WORDS.reduce((words, [from, to]) => words.replace(from, to), parts ? inPercent(reason) : reason)

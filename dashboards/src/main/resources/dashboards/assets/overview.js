@@ -59,7 +59,7 @@ function leading(experiment, snapshot) {
 }
 
 /** The states, in the order in which they are listed. */
-export const STATES = ['running', 'paused', 'draft', 'ended'];
+const STATES = ['running', 'paused', 'draft', 'ended'];
 
 const created = ({entry}) => Date.parse(entry.experiment.createdAt);
 const worst = ({pressing: [first]}) => (first?.severity === 'bad' ? 0 : 1);
@@ -81,7 +81,7 @@ export const settings = (params) => ({
 });
 
 /** What can be filtered by: states, and those that somebody should look at. */
-export const FILTERS = ['look', ...STATES];
+const FILTERS = ['look', ...STATES];
 
 const passes = (filter) => (each) => !filter || (filter === 'look' ? each.kind < 2 : each.state === filter);
 

@@ -9,7 +9,7 @@ const LENGTHS = {'1h': HOUR, '24h': 24 * HOUR, '7d': 168 * HOUR, '30d': 720 * HO
 export const PERIODS = [['1h', '1 h'], ['24h', '24 h'], ['7d', '7 days'], ['30d', '30 days'], ['all', 'All']];
 
 /** What is looked at unless somebody chose: everything, up to now. */
-export const EVERYTHING = {period: 'all', until: null};
+const EVERYTHING = {period: 'all', until: null};
 
 /** What an address says is looked at: {period, until}; `until` in milliseconds, null for as long as there is. */
 export function looked(params) {

@@ -32,7 +32,7 @@ const NOTHING = {
 export const total = (reasons) => reasons.reduce((sum, each) => sum + each.count, 0);
 
 /** How many events came in, whatever became of them. */
-export const events = ({accepted, duplicates, ignored, refused}) =>
+const events = ({accepted, duplicates, ignored, refused}) =>
   accepted + duplicates + total(ignored) + total(refused);
 
 /** What deliveries carried, in a sentence: one of them may carry several events. */
@@ -108,7 +108,7 @@ export const lagInFull = (lag) => (lag
 const LENGTHS = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
 
 /** A bound in seconds, rounded up: it is never said to be shorter than it is. */
-export function within(seconds) {
+function within(seconds) {
   const [unit, size] = LENGTHS.find(([, each]) => seconds > 2 * each) ?? LENGTHS.at(-1);
   return `${count(Math.ceil(seconds / size))} ${unit}`;
 }

@@ -30,6 +30,13 @@ export const basics = css`
     outline-offset: 2px;
     border-radius: 3px;
   }
+  .heard {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
 `;
 
 /** Buttons. */

@@ -74,7 +74,7 @@ export class AllocationChart extends LitElement {
       + `${sentence(this.#bands(), last)}. Arrow keys read earlier values.` : 'Allocation over time, no values yet.';
     return html`<div class="canvas" role="img" tabindex="0" aria-label=${summary}
         @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}></div>
-      <p class="said" role="status">${this.#keys.said}</p>
+      <p class="heard" role="status">${this.#keys.said}</p>
       <div class="names" aria-hidden="true"></div>`;
   }
 

@@ -21,13 +21,6 @@ export class ChoiceRow extends LitElement {
       border: 1px solid var(--line-strong);
       border-radius: 6px;
     }
-    legend {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
     label {
       position: relative;
       padding: .25rem .8rem;
@@ -60,7 +53,7 @@ export class ChoiceRow extends LitElement {
   `];
 
   render() {
-    return html`<fieldset><legend>${this.legend}</legend>${this.choices.map(([value, name]) => html`<label><input
+    return html`<fieldset><legend class="heard">${this.legend}</legend>${this.choices.map(([value, name]) => html`<label><input
       type="radio" name="choice" .checked=${value === this.value}
       @change=${() => this.#choose(value)}>${name}</label>`)}</fieldset>`;
   }

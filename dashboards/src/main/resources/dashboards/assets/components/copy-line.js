@@ -18,13 +18,6 @@ export class CopyLine extends LitElement {
       border-radius: 6px;
       background: var(--raised);
     }
-    .heard {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
     pre {
       flex: 1;
       min-width: 0;

@@ -107,13 +107,6 @@ export class DashboardApp extends LitElement {
         width: 100%;
       }
     }
-    .heard {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
     .skip {
       position: absolute;
       left: -100vw;

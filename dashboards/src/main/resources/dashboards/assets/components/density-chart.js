@@ -43,7 +43,7 @@ export class DensityChart extends LitElement {
     const summary = this.#curves().map(({arm, density}) => `${arm} ${write(peak(density))}`).join(', ');
     return html`<div class="canvas" role="img" tabindex="0" @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}
         aria-label="What each arm may earn. Most plausible: ${summary}. Arrow keys read the curves."></div>
-      <p class="said" role="status">${this.#keys.said}</p>`;
+      <p class="heard" role="status">${this.#keys.said}</p>`;
   }
 
   updated() {

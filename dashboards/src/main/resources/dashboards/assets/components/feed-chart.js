@@ -42,7 +42,7 @@ export class FeedChart extends LitElement {
       line === null ? '' : ` About ${roughly(line)} are expected per ${per}.`} Arrow keys read single values.`;
     return html`<div class="canvas" role="img" tabindex="0" aria-label=${summary}
         @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}></div>
-      <p class="said" role="status">${this.#keys.said}</p>`;
+      <p class="heard" role="status">${this.#keys.said}</p>`;
   }
 
   updated() {

@@ -1,4 +1,4 @@
-import {LitElement, css, html} from 'lit';
+import {LitElement, html} from 'lit';
 import {choiceField, lineField} from '../forms.js';
 import {SORTS} from '../overview.js';
 import {basics, fields} from '../styles.js';
@@ -17,15 +17,7 @@ const FILTER_NAMES = {'': 'All', look: 'Needs a look', running: 'Running', pause
 export class OverviewFilter extends LitElement {
   static properties = {set: {attribute: false}, counts: {attribute: false}, shown: {type: Number}};
 
-  static styles = [basics, fields, filters, css`
-    .heard {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-  `];
+  static styles = [basics, fields, filters];
 
   render() {
     const {state, q, sort} = this.set;

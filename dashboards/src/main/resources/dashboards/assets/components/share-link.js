@@ -19,13 +19,6 @@ export class ShareLink extends LitElement {
       padding: .1rem .6rem;
       font-size: .87rem;
     }
-    .said {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
     input {
       width: min(22rem, 70vw);
       padding: .25rem .5rem;
@@ -39,7 +32,7 @@ export class ShareLink extends LitElement {
 
   render() {
     return html`<button class="plain" type="button" @click=${this.#copy}>${
-        this.said ?? 'Copy link'}</button><span class="said" role="status">${this.said}</span>${
+        this.said ?? 'Copy link'}</button><span class="heard" role="status">${this.said}</span>${
       this.address ? html`<input readonly aria-label="Link to what is shown" .value=${this.address}
         @blur=${this.#close}>` : nothing}`;
   }

@@ -77,13 +77,6 @@ export class TimeLine extends LitElement {
       color: var(--text-soft);
       text-align: center;
     }
-    .heard {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
   `];
 
   #poll = new Poll(this, () => this.#catchUp());

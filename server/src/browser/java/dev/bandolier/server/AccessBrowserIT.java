@@ -6,8 +6,8 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,22 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// phone; nothing sticks out of a narrow window, no script fails, and nobody but the server is asked for anything.
 final class AccessBrowserIT {
 
-    private static Site site;
-    private static Api node;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
 
     @BeforeAll
     static void open() {
-        site = Site.fresh();
-        browser = Browser.open();
-        node = site.node();
-        Showroom.fill(node);
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
+        Showroom.fill(STAGE.node());
     }
 
     static List<String> pages() {
@@ -41,7 +31,7 @@ final class AccessBrowserIT {
     @ParameterizedTest
     @MethodSource("pages")
     void page_isOpenToEverybody(String address) {
-        Page page = browser.page(node.address() + "/" + address, Browser.Look.WIDE);
+        Page page = STAGE.page("/" + address, Browser.Look.WIDE);
         for (Browser.Look look : List.of(Browser.Look.WIDE, Browser.Look.NARROW.dark())) {
             Browser.turn(page, look);
             Browser.settle(page);
@@ -53,8 +43,8 @@ final class AccessBrowserIT {
                     .as("width of what is in the window")
                     .isLessThanOrEqualTo(look.width());
         }
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.strangers()).isEmpty();
+        assertThat(STAGE.browser().complaints()).isEmpty();
+        assertThat(STAGE.browser().strangers()).isEmpty();
         page.context().close();
     }
 }

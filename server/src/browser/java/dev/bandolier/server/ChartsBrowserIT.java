@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whether charts, their files and the history say what was served, and go on saying it.
 final class ChartsBrowserIT {
@@ -53,38 +53,28 @@ final class ChartsBrowserIT {
         }\
         """;
 
-    private static Site site;
-    private static Api node;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
 
     private Page page;
 
     @BeforeAll
     static void open() {
-        site = Site.fresh();
-        browser = Browser.open();
-        node = site.node();
-        Showroom.fill(node);
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
+        Showroom.fill(STAGE.node());
     }
 
     @AfterEach
     void nobodyComplained() {
         page.context().close();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(STAGE.browser().complaints()).isEmpty();
     }
 
     /// Each move is of less than a pixel; drawn as lines from corner to corner, nearly every column is another one.
     @Test
     void chart_sharesThatMoveByLessThanAPixel_standStillBetweenAllocations() {
-        page = browser.page(node.address() + "/#/audit", Browser.Look.WIDE);
+        page = STAGE.page("/#/audit", Browser.Look.WIDE);
         page.route(Pattern.compile("/v1/experiments/rests/snapshots"), ChartsBrowserIT::answerSmallMoves);
-        page.navigate(node.address() + "/#/experiments/rests");
+        page.navigate(STAGE.node().address() + "/#/experiments/rests");
         Locator canvas = page.locator("allocation-chart canvas").first();
         canvas.waitFor();
 
@@ -95,7 +85,7 @@ final class ChartsBrowserIT {
 
     @Test
     void history_ofAPageThatStaysOpen_keepsItsPast() {
-        page = browser.page(node.address() + "/#/audit", Browser.Look.WIDE);
+        page = STAGE.page("/#/audit", Browser.Look.WIDE);
 
         assertThat((int) page.evaluate(PAST)).isGreaterThan(150);
     }
@@ -103,11 +93,11 @@ final class ChartsBrowserIT {
     @Test
     void chart_ofManyPausedArms_showsThoseThatAreServed() {
         String[] keys = IntStream.range(0, 15).mapToObj(i -> "arm-" + i).toArray(String[]::new);
-        node.start(Definitions.of("many", keys));
+        STAGE.node().start(Definitions.of("many", keys));
         for (int i = 1; i < keys.length - 2; i++) {
-            node.command("many/arms/" + keys[i] + "/pause");
+            STAGE.node().command("many/arms/" + keys[i] + "/pause");
         }
-        page = browser.page(node.address() + "/#/experiments/many", Browser.Look.WIDE);
+        page = STAGE.page("/#/experiments/many", Browser.Look.WIDE);
 
         Locator chart = page.locator("allocation-chart [role=img]").first();
 
@@ -116,7 +106,7 @@ final class ChartsBrowserIT {
 
     @Test
     void chart_arrowKeys_sayWhatTheyRead() {
-        page = browser.page(node.address() + "/#/experiments/hero", Browser.Look.WIDE);
+        page = STAGE.page("/#/experiments/hero", Browser.Look.WIDE);
         Browser.settle(page);
         page.locator("allocation-chart canvas").first().waitFor();
 
@@ -128,7 +118,7 @@ final class ChartsBrowserIT {
 
     @Test
     void feed_whileALongerTimeIsRead_callsItsNumbersByTheirOwnTime() {
-        page = browser.page(node.address() + "/#/experiments/hero/history", Browser.Look.WIDE);
+        page = STAGE.page("/#/experiments/hero/history", Browser.Look.WIDE);
         Locator summary = page.locator("reward-feed .aside").first();
         assertThat(summary).containsText("in the last hour");
         page.route(Pattern.compile("/feed\\?minutes=10080"), _ -> {});
@@ -141,7 +131,7 @@ final class ChartsBrowserIT {
 
     @Test
     void history_auditEntry_leadsToThatEntry() {
-        page = browser.page(node.address() + "/#/experiments/rests/history", Browser.Look.WIDE);
+        page = STAGE.page("/#/experiments/rests/history", Browser.Look.WIDE);
         Locator link = page.locator("time-line")
                 .getByText(Pattern.compile("^audit entry \\d+$"))
                 .last();
@@ -155,9 +145,9 @@ final class ChartsBrowserIT {
 
     @Test
     void files_ofTheAllocation_holdEverythingThatWasServed() throws IOException {
-        page = browser.page(node.address() + "/#/experiments/rests", Browser.Look.WIDE);
+        page = STAGE.page("/#/experiments/rests", Browser.Look.WIDE);
         Browser.settle(page);
-        int served = node.get("/v1/experiments/rests/snapshots").json().getInteger("total");
+        int served = STAGE.node().get("/v1/experiments/rests/snapshots").json().getInteger("total");
 
         Download file = page.waitForDownload(
                 () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download allocation as CSV"))

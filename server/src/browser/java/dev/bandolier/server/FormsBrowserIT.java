@@ -11,40 +11,30 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The form for experiments: it undoes nothing that others did meanwhile, and says at its fields what is wrong.
 final class FormsBrowserIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static Site site;
-    private static Api node;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
 
     @BeforeAll
     static void open() {
         setDefaultAssertionTimeout((double) PATIENCE.toMillis());
-        site = Site.fresh();
-        browser = Browser.open();
-        node = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
     }
 
     @Test
     void settings_thatWereTypedBeforeAnArmWasPaused_doNotServeItAgain() {
-        node.start(Definitions.of("raced", "a", "b", "c"));
+        STAGE.node().start(Definitions.of("raced", "a", "b", "c"));
         Page page = at("#/experiments/raced/edit");
         page.locator("summary").filter(having("Payload")).nth(1).click();
         page.getByLabel("Payload of b").fill("{\"shows\":\"something else\"}");
-        node.command("raced/arms/c/pause");
+        STAGE.node().command("raced/arms/c/pause");
 
         save(page);
 
@@ -66,10 +56,10 @@ final class FormsBrowserIT {
     void settings_ofWhatEarnsMoney_reckonWithWhatWasCounted() {
         JsonObject earning = Definitions.counting("order", Definitions.of("earning", "a", "b"));
         earning.getJsonObject("objective").put("kind", "revenue").put("cap", "250.00");
-        node.start(earning);
+        STAGE.node().start(earning);
         JsonArray orders = new JsonArray();
         for (int i = 0; i < 120; i++) {
-            node.decide("earning", "v" + i);
+            STAGE.node().decide("earning", "v" + i);
             if (i % 2 == 0) {
                 orders.add(new JsonObject()
                         .put("metric", "order")
@@ -78,11 +68,11 @@ final class FormsBrowserIT {
                         .put("currency", "EUR"));
             }
         }
-        node.report(orders).with(202);
+        STAGE.node().report(orders).with(202);
         Eventually.holds(
                 "orders counted",
                 PATIENCE,
-                () -> counted(node.get("/v1/experiments/earning").json()) == 60);
+                () -> counted(STAGE.node().get("/v1/experiments/earning").json()) == 60);
 
         Page page = at("#/experiments/earning/edit");
 
@@ -90,7 +80,7 @@ final class FormsBrowserIT {
         assertThat(page.getByLabel("Expected rate")).hasValue("50");
         assertThat(page.getByLabel("Visitors per day")).not().hasValue("5000");
         assertThat(page.locator("preview-result [role=status]")).hasText("Up to date.");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(STAGE.browser().complaints()).isEmpty();
         page.context().close();
     }
 
@@ -122,7 +112,9 @@ final class FormsBrowserIT {
 
     @Test
     void keyThatIsTaken_isSaidAtTheField() {
-        node.post("/v1/experiments", Definitions.of("taken", "a", "b").encode()).with(201);
+        STAGE.node()
+                .post("/v1/experiments", Definitions.of("taken", "a", "b").encode())
+                .with(201);
         Page page = at("#/new");
         Locator key = page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true));
 
@@ -136,9 +128,9 @@ final class FormsBrowserIT {
     }
 
     private static Page at(String address) {
-        Page page = browser.page(node.address() + "/" + address, Browser.Look.WIDE);
+        Page page = STAGE.page("/" + address, Browser.Look.WIDE);
         page.locator("experiment-form form").waitFor();
-        browser.complaints();
+        STAGE.browser().complaints();
         return page;
     }
 
@@ -159,7 +151,8 @@ final class FormsBrowserIT {
     }
 
     private static JsonObject arm(String experiment, int place) {
-        return node.get("/v1/experiments/" + experiment)
+        return STAGE.node()
+                .get("/v1/experiments/" + experiment)
                 .with(200)
                 .json()
                 .getJsonArray("arms")

@@ -10,9 +10,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What the pages say of sources is so: they vouch for none that they have not looked at, their sums come out, and what
 /// is shown once is not lost.
@@ -23,18 +23,14 @@ final class SourcesBrowserIT {
          "events": [{"metric": "%s", "id": "/id", "unit": "/unit"}]}\
         """;
 
-    private static Site site;
-    private static Api node;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
 
     @BeforeAll
     static void open() {
-        site = Site.fresh();
-        browser = Browser.open();
-        node = site.node();
-        node.start(Definitions.of("hero", "a", "b"));
-        node.decide("hero", "buyer");
-        node.decide("hero", "friend");
+        STAGE.node().start(Definitions.of("hero", "a", "b"));
+        STAGE.node().decide("hero", "buyer");
+        STAGE.node().decide("hero", "friend");
         JsonArray batch = new JsonArray();
         for (String unit : List.of("buyer", "friend")) {
             batch.add(new JsonObject()
@@ -47,19 +43,13 @@ final class SourcesBrowserIT {
                 .put("metric", "purchase")
                 .put("unit", "buyer")
                 .put("reverses", "never"));
-        node.report(batch).with(202);
-        site.books().settled();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
+        STAGE.node().report(batch).with(202);
+        STAGE.site().books().settled();
     }
 
     @Test
     void overview_withoutSources_vouchesForNone() {
-        Page page = browser.page(node.address(), Browser.Look.WIDE);
+        Page page = STAGE.page("", Browser.Look.WIDE);
         assertThat(page.locator("trouble-strip")).containsText("Nothing needs you");
 
         page.route("**/v1/reconciliation*", route -> route.abort());
@@ -67,12 +57,12 @@ final class SourcesBrowserIT {
         assertThat(page.locator("trouble-strip")).containsText("could not be read");
         assertThat(page.locator("trouble-strip")).not().containsText("Nothing needs you");
         page.context().close();
-        browser.complaints();
+        STAGE.browser().complaints();
     }
 
     @Test
     void day_ofASource_addsUp() {
-        Page page = browser.page(node.address() + "/#/sources/api", Browser.Look.WIDE);
+        Page page = STAGE.page("/#/sources/api", Browser.Look.WIDE);
         Locator table = page.locator("days-table table");
         table.waitFor();
         List<String> names = table.locator("thead th").allInnerTexts();
@@ -90,7 +80,7 @@ final class SourcesBrowserIT {
 
     @Test
     void secret_thatIsShownOnce_outlivesThePage() {
-        Page page = browser.page(node.address() + "/#/sources", Browser.Look.WIDE);
+        Page page = STAGE.page("/#/sources", Browser.Look.WIDE);
         button(page, "Add a source…").click();
         page.getByLabel("Platform").selectOption("json");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("till");
@@ -114,13 +104,17 @@ final class SourcesBrowserIT {
 
     @Test
     void options_thatSomebodyElseChanged_areShownBeforeTheyAreReplaced() {
-        node.post("/v1/sources", "{\"key\":\"desk\",\"kind\":\"json\"}").with(201);
-        Page page = browser.page(node.address() + "/#/sources/desk", Browser.Look.WIDE);
+        STAGE.node().post("/v1/sources", "{\"key\":\"desk\",\"kind\":\"json\"}").with(201);
+        Page page = STAGE.page("/#/sources/desk", Browser.Look.WIDE);
         button(page, "Change the options").click();
         Locator options = page.getByLabel("All options, as JSON");
         String mine = PLAN.formatted("mine");
         options.fill(mine);
-        node.patch("/v1/sources/desk", "1", new JsonObject().put("options", new JsonObject(PLAN.formatted("theirs"))))
+        STAGE.node()
+                .patch(
+                        "/v1/sources/desk",
+                        "1",
+                        new JsonObject().put("options", new JsonObject(PLAN.formatted("theirs"))))
                 .with(200);
 
         button(page, "Save the options").click();
@@ -131,7 +125,7 @@ final class SourcesBrowserIT {
                 .containsText("mine");
         assertThat(options).hasCount(0);
         page.context().close();
-        assertThat(browser.complaints()).as("but for the refusal").allMatch(each -> each.contains("412"));
+        assertThat(STAGE.browser().complaints()).as("but for the refusal").allMatch(each -> each.contains("412"));
     }
 
     private static Locator button(Page page, String name) {

@@ -13,11 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a page makes of answers that come late, or not at all, and of a stream that has died.
 final class StreamBrowserIT {
@@ -42,28 +42,19 @@ final class StreamBrowserIT {
         })\
         """;
 
-    private static Site site;
-    private static Api api;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
     private Page page;
 
     @BeforeAll
     static void open() {
-        site = Site.fresh();
-        api = site.node();
-        api.start(Definitions.of("hero", "classic", "video"));
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
+        STAGE.node().start(Definitions.of("hero", "classic", "video"));
     }
 
     @BeforeEach
     void look() {
-        page = browser.page(api.address() + "/#/", Browser.Look.WIDE);
+        page = STAGE.page("/#/", Browser.Look.WIDE);
         Browser.settle(page);
         assertThat(page.locator("live-status [role=status]")).hasText("live");
     }
@@ -75,19 +66,20 @@ final class StreamBrowserIT {
 
     @Test
     void list_thatWasAskedForBeforeNews_changesNothingOfThem() {
-        api.post(LIST, Definitions.of("idea", "a", "b").encode()).with(201);
+        STAGE.node().post(LIST, Definitions.of("idea", "a", "b").encode()).with(201);
         assertThat(row("idea")).isVisible();
-        String switchBefore = api.get(KILL_SWITCH).with(200).text();
-        String listBefore = withSentinel(api.get(LIST).with(200).json());
+        String switchBefore = STAGE.node().get(KILL_SWITCH).with(200).text();
+        String listBefore = withSentinel(STAGE.node().get(LIST).with(200).json());
         List<Route> lists = held("**" + LIST);
         List<Route> switches = held("**" + KILL_SWITCH);
         page.evaluate("dispatchEvent(new Event('online'))");
         page.waitForCondition(() -> !lists.isEmpty() && !switches.isEmpty());
 
-        api.command("hero/pause");
-        api.post(LIST, Definitions.of("later", "a", "b").encode()).with(201);
-        api.send("DELETE", LIST + "/idea", BodyPublishers.noBody()).with(204);
-        api.send("PUT", KILL_SWITCH, BodyPublishers.ofString("{\"reason\":\"a drill\"}"))
+        STAGE.node().command("hero/pause");
+        STAGE.node().post(LIST, Definitions.of("later", "a", "b").encode()).with(201);
+        STAGE.node().send("DELETE", LIST + "/idea", BodyPublishers.noBody()).with(204);
+        STAGE.node()
+                .send("PUT", KILL_SWITCH, BodyPublishers.ofString("{\"reason\":\"a drill\"}"))
                 .with(200);
         try {
             assertThat(page.getByText("Kill switch engaged")).isVisible();
@@ -104,8 +96,8 @@ final class StreamBrowserIT {
             assertThat(row("later")).isVisible();
             assertThat(row("idea")).hasCount(0);
         } finally {
-            api.send("DELETE", KILL_SWITCH, BodyPublishers.noBody()).with(200);
-            api.command("hero/resume");
+            STAGE.node().send("DELETE", KILL_SWITCH, BodyPublishers.noBody()).with(200);
+            STAGE.node().command("hero/resume");
         }
     }
 
@@ -215,7 +207,7 @@ final class StreamBrowserIT {
     }
 
     private void visit(String hash) {
-        page.navigate(api.address() + "/" + hash);
+        page.navigate(STAGE.node().address() + "/" + hash);
     }
 
     private Locator row(String experiment) {
