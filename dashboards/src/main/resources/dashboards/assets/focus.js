@@ -1,10 +1,13 @@
 /** Where the keyboard is, and where it goes when what it was on is gone. */
 
-/** The element that has the focus, in whatever component it is; null where none has. */
+/**
+ * The element that has the focus, in whatever component it is; null where none has that anybody can see: a field of a
+ * dialog that was just closed keeps it until the browser draws.
+ */
 export function focused() {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at === document.body ? null : at;
+  return at && at !== document.body && at.checkVisibility() ? at : null;
 }
 
 /**

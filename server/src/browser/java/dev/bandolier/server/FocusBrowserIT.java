@@ -3,39 +3,32 @@ package dev.bandolier.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whoever works by keyboard alone stays where they were when what they pressed is gone, and can take back what they did.
 final class FocusBrowserIT {
 
-    private static Site site;
-    private static Api node;
-    private static Browser browser;
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
 
     @BeforeAll
     static void open() {
-        site = Site.fresh();
-        browser = Browser.open();
-        node = site.node();
-        Showroom.fill(node);
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
-        site.close();
+        Showroom.fill(STAGE.node());
     }
 
     @AfterEach
     void nothingWasComplainedOf() {
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(STAGE.browser().complaints()).isEmpty();
     }
 
     @Test
@@ -50,6 +43,32 @@ final class FocusBrowserIT {
         press(dialogButton(page, "Release"));
         assertThat(button(page, "Kill switch…")).isFocused();
         page.context().close();
+    }
+
+    /// The stream may say what was done before the answer to who did it.
+    @Test
+    void killSwitch_seenBeforeItIsAnswered_handsTheFocusOver() {
+        Page page = at("#/experiments/hero");
+        AtomicReference<Runnable> answer = new AtomicReference<>();
+        page.route("**/v1/kill-switch", route -> answer.set(withheld(route)));
+        press(button(page, "Kill switch…"));
+        page.keyboard().type("a try");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("kill-banner button")).isAttached();
+        answer.get().run();
+        assertThat(button(page, "Release…")).isFocused();
+
+        page.keyboard().press("Enter");
+        press(dialogButton(page, "Release"));
+        assertThat(page.locator("kill-banner button")).not().isAttached();
+        answer.get().run();
+        assertThat(button(page, "Kill switch…")).isFocused();
+        page.context().close();
+    }
+
+    private static Runnable withheld(Route route) {
+        APIResponse answer = route.fetch();
+        return () -> route.fulfill(new Route.FulfillOptions().setResponse(answer));
     }
 
     @Test
@@ -109,7 +128,7 @@ final class FocusBrowserIT {
     }
 
     private static Page at(String address) {
-        Page page = browser.page(node.address() + "/" + address, Browser.Look.WIDE);
+        Page page = STAGE.page("/" + address, Browser.Look.WIDE);
         Browser.settle(page);
         return page;
     }
