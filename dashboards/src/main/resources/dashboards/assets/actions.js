@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import {change} from './experiment-api.js';
 import {enumerated, isolated, percent} from './format.js';
 import {movedOn} from './guardrails.js';
 import {units} from './words.js';
@@ -38,15 +39,25 @@ const resumeArm = (experiment, arm, verdict) => ({
   undo: {run: () => api.moveArm(experiment.key, arm.key, 'pause'), done: `Arm ${arm.key} is paused.`},
 });
 
-const each = (experiment, arms, verb) => async () => {
-  for (const {key} of arms) await api.moveArm(experiment.key, key, verb);
-};
+/**
+ * Pauses arms and serves them again, all at once: {pause, resume}. Each is refused if the experiment was changed since it
+ * was last seen here.
+ */
+function together(experiment, arms) {
+  let {revision} = experiment;
+  const put = (status) => async () => {
+    const listed = experiment.arms.map((arm) => (arms.includes(arm) ? {...arm, status} : arm));
+    ({revision} = await change(experiment.key, {arms: listed}, revision));
+  };
+  return {pause: put('paused'), resume: put('live')};
+}
 
 /** One arm for everybody: all others are paused. */
 export function keep(experiment, winner) {
   const others = experiment.arms.filter(({key, status}) => key !== winner && status !== 'paused');
   const many = units(experiment);
   const control = experiment.arms.find((arm) => arm.control)?.key;
+  const {pause, resume} = together(experiment, others);
   return {
     title: `Give everybody ${winner}?`,
     says: [
@@ -59,9 +70,9 @@ export function keep(experiment, winner) {
     ],
     button: `Give everybody ${winner}`,
     danger: true,
-    run: each(experiment, others, 'pause'),
+    run: pause,
     done: `Everybody gets ${winner}.`,
-    undo: {run: each(experiment, others, 'resume'), done: `${enumerated(others.map(({key}) => key))} ${
+    undo: {run: resume, done: `${enumerated(others.map(({key}) => key))} ${
       others.length === 1 ? 'is' : 'are'} served again.`},
   };
 }

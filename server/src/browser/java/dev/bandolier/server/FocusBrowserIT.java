@@ -8,6 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +119,48 @@ final class FocusBrowserIT {
         page.keyboard().press("Control+z");
         assertThat(page.locator("undo-toast")).containsText("Undone.");
         page.context().close();
+    }
+
+    /// Two weeks would have to pass before this is advised, so the page is told that it is.
+    @Test
+    void advice_followed_pausesAllOthersAtOnce_andIsTakenBack() {
+        Page page = at("#/experiments/hero");
+        page.route("**/v1/experiments/hero/report", FocusBrowserIT::adviseVideo);
+        page.getByText("Evidence", new Page.GetByTextOptions().setExact(true)).click();
+        press(button(page, "Give everybody video…"));
+        press(dialogButton(page, "Give everybody video"));
+        assertThat(page.locator("undo-toast")).containsText("Everybody gets video.");
+        assertThat(statuses()).containsExactly("paused", "live", "paused");
+        assertThat(lastNote()).isEqualTo("changed arms; paused arm 'classic'; paused arm 'offer'");
+        assertThat(button(page, "Give everybody video…")).not().isVisible();
+
+        page.keyboard().press("Control+z");
+        assertThat(page.locator("undo-toast")).containsText("Undone. classic and offer are served again.");
+        assertThat(statuses()).containsOnly("live");
+        assertThat(button(page, "Give everybody video…")).isVisible();
+        page.context().close();
+    }
+
+    private static void adviseVideo(Route route) {
+        JsonObject report = new JsonObject(route.fetch().text());
+        report.getJsonObject("advice").put("kind", "stop").put("arm", "video");
+        route.fulfill(new Route.FulfillOptions().setBody(report.encode()).setContentType("application/json"));
+    }
+
+    private static List<String> statuses() {
+        return STAGE.node().get("/v1/experiments/hero").with(200).json().getJsonArray("arms").stream()
+                .map(arm -> ((JsonObject) arm).getString("status"))
+                .toList();
+    }
+
+    private static String lastNote() {
+        return STAGE.node()
+                .get("/v1/audit?experiment=hero&limit=1")
+                .with(200)
+                .json()
+                .getJsonArray("entries")
+                .getJsonObject(0)
+                .getString("note");
     }
 
     private static void pause(Page page, Locator action) {

@@ -107,7 +107,7 @@ final class GuardrailsIT {
     }
 
     @Test
-    void arm_madeLiveByAChange_isWatchedAnew() {
+    void arm_madeLiveByAChange_isWatchedAnewAndTold() {
         api.start(Definitions.of("live", "a", "b"));
         api.command("live/arms/b/pause");
 
@@ -122,6 +122,10 @@ final class GuardrailsIT {
         assertThat(changed.getJsonArray("arms").getJsonObject(0).containsKey("watched"))
                 .isFalse();
         assertThat(audit("live").getFirst().getString("note")).isEqualTo("changed arms; resumed arm 'b'");
+
+        arms.getJsonObject(1).put("status", "paused");
+        patch("live", new JsonObject().put("arms", arms)).with(200);
+        assertThat(audit("live").getFirst().getString("note")).isEqualTo("changed arms; paused arm 'b'");
     }
 
     @Test

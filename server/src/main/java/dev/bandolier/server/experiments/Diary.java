@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +59,7 @@ final class Diary {
             Set<String> fields = detail.getJsonObject("after").fieldNames();
             String note = fields.isEmpty() ? "changed nothing" : "changed " + String.join(", ", fields);
             for (Arm arm : after.definition().arms()) {
-                if (arm.live() && !served(before, arm.key())) {
-                    note += resumed(before, arm.key(), detail);
-                }
+                note += switched(before, arm, detail);
             }
             write(connection, actor, after, "change", note, detail);
         };
@@ -90,15 +89,14 @@ final class Diary {
         };
     }
 
-    /// Now, and later than what a guardrail has found of an arm, whatever the clock of the node that found it says.
-    Instant after(Experiment before, String arm) {
+    /// Now, and later than when a guardrail found harm, whatever the clock of the node that found it says.
+    Instant after(Experiment before) {
         Instant now = clock.instant();
         return verdicts(before).stream()
-                .filter(each -> each instanceof Verdict.ArmHarmful harmful
-                        && harmful.arm().equals(arm))
+                .filter(each -> each instanceof Verdict.ArmHarmful)
                 .map(each -> each.since().plusMillis(1))
                 .filter(now::isBefore)
-                .findFirst()
+                .max(Comparator.naturalOrder())
                 .orElse(now);
     }
 
@@ -113,13 +111,15 @@ final class Diary {
         return "";
     }
 
-    private String resumed(Experiment before, String arm, JsonObject detail) {
-        return "; resumed arm '" + arm + "'" + overriding(before, arm, detail);
-    }
-
-    private static boolean served(Experiment experiment, String arm) {
-        int index = experiment.definition().indexOf(arm);
-        return index < 0 || experiment.definition().arms().get(index).live();
+    /// What a change says of an arm that it pauses or resumes; nothing of one that it leaves as it was, or adds.
+    private String switched(Experiment before, Arm arm, JsonObject detail) {
+        int index = before.definition().indexOf(arm.key());
+        if (index < 0 || before.definition().arms().get(index).live() == arm.live()) {
+            return "";
+        }
+        return arm.live()
+                ? "; resumed arm '" + arm.key() + "'" + overriding(before, arm.key(), detail)
+                : "; paused arm '" + arm.key() + "'";
     }
 
     /// A person said that feed and ratio are sound.

@@ -123,7 +123,7 @@ public final class Register {
     /// @param before what the new definition was made from
     /// @throws Problem 412 if the caller has not seen the current one, 422 naming what may not change any more
     Experiment change(Experiment before, Caller caller, Definition after) {
-        Definition checked = Redefinition.of(before, after, clock.instant());
+        Definition checked = Redefinition.of(before, after, diary.after(before));
         return update(
                 before.key(),
                 caller,
@@ -148,7 +148,7 @@ public final class Register {
                     Arm before = arms.get(index);
                     // Who resumes what was never paused says nothing about what tests saw.
                     boolean resumed = status == Arm.Status.LIVE && !before.live() && current.state() != State.DRAFT;
-                    arms.set(index, resumed ? before.resumed(diary.after(current, arm)) : before.with(status));
+                    arms.set(index, resumed ? before.resumed(diary.after(current)) : before.with(status));
                     return replace(connection, current, current.state(), definition.withArms(arms));
                 },
                 diary.armed(caller.actor(), arm, status));
