@@ -102,9 +102,10 @@ final class Commands {
             name = "demo",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs the server with three experiments and simulated shoppers, on a clock that starts weeks ago, is a",
-                "minute later at the present, and from then on the real one: so the dashboard has a history, and moves",
-                "from the first second on. Keeps its data apart, in data/demo; a second start goes on with it."
+                "Runs the server with three experiments, weeks of history and simulated shoppers.",
+                "Its clock starts weeks ago, is at the present a minute later, and from then on the real one: so the "
+                        + "dashboard has a history, and moves from the first second on. Keeps its data apart, in "
+                        + "data/demo; a second start goes on with it."
             })
     static final class Demo implements Callable<Integer> {
 
