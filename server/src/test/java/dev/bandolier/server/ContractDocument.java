@@ -21,9 +21,10 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
 /// The contract as a test reads it: operations by method and path, and schemas that values are held against.
-final class ContractDocument {
+public final class ContractDocument {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    /// Reads values to hold against it.
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "head", "options");
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -49,7 +50,8 @@ final class ContractDocument {
         this.root = root;
     }
 
-    static ContractDocument read() {
+    /// The contract that the server answers by.
+    public static ContractDocument read() {
         try (InputStream in = ContractDocument.class.getResourceAsStream("/openapi.yaml")) {
             Object yaml = new Yaml().load(in);
             return new ContractDocument(JSON.valueToTree(yaml));
@@ -58,7 +60,8 @@ final class ContractDocument {
         }
     }
 
-    JsonNode root() {
+    /// All of it.
+    public JsonNode root() {
         return root;
     }
 
@@ -91,7 +94,7 @@ final class ContractDocument {
     }
 
     /// What is wrong with a value, held against a schema of this document; nothing if it fits.
-    List<String> faults(JsonNode schema, JsonNode value) {
+    public List<String> faults(JsonNode schema, JsonNode value) {
         ObjectNode whole = JSON.createObjectNode();
         whole.putArray("allOf").add(schema);
         whole.set("components", root.get("components"));

@@ -41,7 +41,7 @@ final class GuardJsonTest {
             new Evidence("purchase", Horizon.ARRIVED, 2, 1e9, new Sample(7, 0, 0), Sample.NONE);
 
     /// Every kind of verdict, and what an experiment on conversions is told of it.
-    private static Stream<Arguments> verdicts() {
+    static Stream<Arguments> verdicts() {
         return Stream.of(
                 Arguments.of(
                         new Verdict.ArmHarmful("video", HARM, SINCE),
@@ -236,7 +236,8 @@ final class GuardJsonTest {
                 .startsWith("'video' was paused after 1,234 companies:");
     }
 
-    private static Guard guard(double ceiling, double silence) {
+    /// Guardrails that all have something to say.
+    static Guard guard(double ceiling, double silence) {
         return new Guard(
                 OptionalDouble.of(0.05),
                 List.of(new Verdict.ArmHarmful("video", HARM, SINCE), new Verdict.HeldBack(0.5, SINCE)),
@@ -258,7 +259,7 @@ final class GuardJsonTest {
     }
 
     /// Conversions worth 49.90 EUR each, with a metric that is guarded.
-    private static Definition conversions() {
+    static Definition conversions() {
         return definition(
                 "{'currency':'EUR'}",
                 "{'strict':0.05,'budget':{'amount':'59880.00','worth':'49.90'},"
