@@ -5,25 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Every reason that an answer can give, and what is on record afterwards.
 final class AnswersIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

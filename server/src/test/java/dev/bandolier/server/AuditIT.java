@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The audit log, narrowed to what somebody looks for.
 final class AuditIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -25,11 +27,6 @@ final class AuditIT {
             as("lee", key + "/resume");
             as("kim", key + "/arms/b/pause");
         }
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,9 @@ final class BallotsIT {
     private static final Map<String, Long> CAPS = Map.of("worth", 40_000L, "often", Long.MAX_VALUE);
     private static final Map<String, String> COUNTING = Map.of("worth", "purchase", "often", "purchase");
 
+    @AutoClose
     private static Site site;
+
     private static Ledger ledger;
     private static BallotOracle oracle;
     private static long last;
@@ -49,11 +51,6 @@ final class BallotsIT {
         ledger = site.ledger();
         oracle = new BallotOracle(site.sql(), CAPS, COUNTING);
         last = site.sql().number("select max(id) from rewards");
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

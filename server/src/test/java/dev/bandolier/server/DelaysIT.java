@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,18 +41,15 @@ final class DelaysIT {
         where e.key = ? and get_byte(decode(replace(d.unit::text, '-', ''), 'hex'), 0) < 192 and t < now()
         """;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     /// The median of about 480 exponential delays has a standard error of 7 %, and the grid has bins of 23 %: a factor of

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a sample would become is shown as it would be, and leaves nothing behind.
 final class DryRunIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -31,11 +33,6 @@ final class DryRunIT {
         for (Platforms each : Platforms.values()) {
             each.setUp(api);
         }
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,9 @@ final class ForgeryIT {
     private static final int VISITORS = 3_000;
     private static final Duration SOON = Duration.ofSeconds(40);
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -42,11 +44,6 @@ final class ForgeryIT {
                                                 .put("video", 0.45)
                                                 .put("loser", 0.1)));
         api.start(definition);
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,9 @@ final class FuzzIT {
     private static final int CALLERS = 8;
     private static final long SEED = 20_261_121;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -34,11 +36,6 @@ final class FuzzIT {
         for (Platforms each : Platforms.values()) {
             each.setUp(api);
         }
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     /// What was sent, and what came back.

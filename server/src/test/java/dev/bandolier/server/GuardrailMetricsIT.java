@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,18 +43,15 @@ final class GuardrailMetricsIT {
         group by arm having sum(conversions) <> 0 order by arm
         """;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node(Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "61"));
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

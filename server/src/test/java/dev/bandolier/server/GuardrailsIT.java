@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class GuardrailsIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -27,11 +29,6 @@ final class GuardrailsIT {
         site = Site.fresh();
         api = site.node();
         new Planted(site.sql()).withoutLearner();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

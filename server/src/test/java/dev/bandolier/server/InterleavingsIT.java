@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -49,7 +49,9 @@ final class InterleavingsIT {
             "named",
                     "'kind':'revenue','currency':'USD','cap':500,'attribution':{'grace':'P90D','rates':{'EUR':1.0837}}");
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
     private static AttributionOracle oracle;
 
@@ -65,11 +67,6 @@ final class InterleavingsIT {
                     .put("sticky", rules.touch().equals("sticky") ? "unit" : "none")
                     .put("objective", new JsonObject(objective.replace('\'', '"'))));
         }
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +23,9 @@ final class KillSwitchIT {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final int TURNS = 10;
 
+    @AutoClose
     private static Site site;
+
     private static Api near;
     private static Api far;
 
@@ -43,11 +45,6 @@ final class KillSwitchIT {
                                 .getJsonArray("experiments")
                                 .size()
                         == 3);
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,9 @@ final class LearningLoopIT {
     /// A conversion that is reported when its time has come.
     private record Purchase(double dueSeconds, JsonObject report) {}
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
     private static long purchases;
 
@@ -58,11 +60,6 @@ final class LearningLoopIT {
         }
         report(later, Double.POSITIVE_INFINITY, random);
         site.books().settled();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     /// In 10,000 runs of a [dev.bandolier.bandits.simulation.BernoulliProblem] of this world and the 18,000 units

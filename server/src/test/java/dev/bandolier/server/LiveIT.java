@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class LiveIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -23,11 +25,6 @@ final class LiveIT {
         site = Site.fresh();
         api = site.node();
         api.start(Definitions.of("hero", "a", "b"));
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -8,14 +8,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A fact counts once, whoever repeats it; what is no fact is refused by the name of its field.
 final class OnceIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
     private static Api other;
 
@@ -25,11 +27,6 @@ final class OnceIT {
         api = site.node();
         other = site.node();
         api.start(Definitions.of("shop", "a", "b"));
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,9 @@ final class OriginsIT {
     private static final OriginKey BIG = key(2);
     private static final OriginKey BANNED = key(3);
 
+    @AutoClose
     private static Site site;
+
     private static Ledger ledger;
     private static OriginTable table;
 
@@ -42,11 +44,6 @@ final class OriginsIT {
         ledger = site.ledger();
         table = ledger.origins();
         site.sql().update("insert into quarantines (origin, reason, since) values (?, 'odd', now())", BANNED.uuid());
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

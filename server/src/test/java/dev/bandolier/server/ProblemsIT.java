@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is wrong is told as a problem document that says what to mend.
 final class ProblemsIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -25,11 +27,6 @@ final class ProblemsIT {
         site = Site.fresh();
         api = site.node();
         api.start(Definitions.of("hero", "a", "b"));
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,9 @@ final class QuarantineIT {
     private static final String METRIC = "sale";
     private static final String REFUND = "sale-refund";
 
+    @AutoClose
     private static Site site;
+
     private static Ledger ledger;
     private static Api one;
     private static Api other;
@@ -48,11 +50,6 @@ final class QuarantineIT {
                 Definitions.counting(METRIC, Definitions.of(MONEY, "a", "b")).put("guardrails", guardrails());
         money.getJsonObject("objective").put("kind", "revenue").put("cap", "120.00");
         one.start(money);
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     private static JsonObject guardrails() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,9 @@ final class RebuildIT {
     private static final int CALLERS = 8;
     private static final int UNITS = 400;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -29,11 +31,6 @@ final class RebuildIT {
         site = Site.fresh();
         // Small turns, so that a workload takes many of them and cursors are moved often.
         api = site.node(Map.of("BANDOLIER_ATTRIBUTE_BATCH_MAX", "97"));
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

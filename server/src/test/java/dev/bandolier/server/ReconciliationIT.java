@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,9 @@ final class ReconciliationIT {
 
     private static final Platforms JSON = Platforms.JSON;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
     private static Api other;
 
@@ -46,11 +48,6 @@ final class ReconciliationIT {
         other = site.node();
         api.start(Definitions.of("shop", "a", "b"));
         JSON.setUp(api);
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +16,15 @@ final class RedefinitionIT {
 
     private static final String ALL = "/v1/experiments";
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -6,25 +6,22 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A refund takes back what its order gave, no more and no less, whichever of them is heard of first.
 final class RefundsIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,9 @@ final class ReplayIT {
     private static final String WRONG = "order";
     private static final String ALL = "/v1/replays";
 
+    @AutoClose
     private static Site site;
+
     private static Api one;
     private static Api other;
 
@@ -48,11 +50,6 @@ final class ReplayIT {
         money.getJsonObject("objective").put("kind", "revenue").put("cap", "120.00");
         one.start(money);
         ShopSource.setUp(one);
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     private static JsonObject guardrails() {

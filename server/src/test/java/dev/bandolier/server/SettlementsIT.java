@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,9 @@ final class SettlementsIT {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-21T00:00:00Z");
     private static final LocalDate DAY = LocalDate.parse("2026-11-21");
 
+    @AutoClose
     private static Site site;
+
     private static Ledger ledger;
 
     /// No node is there to settle anything by itself.
@@ -36,11 +38,6 @@ final class SettlementsIT {
         site = Site.fresh();
         site.opened(Map.of()).close();
         ledger = site.ledger();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,9 @@ final class SourcesIT {
 
     private static final String ALL = "/v1/sources";
 
+    @AutoClose
     private static Site site;
+
     private static Api one;
     private static Api other;
 
@@ -34,11 +36,6 @@ final class SourcesIT {
         site = Site.fresh();
         one = site.node();
         other = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The pictures of allocations, held against the log of snapshots as plain SQL reads it.
 final class SparksIT {
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
@@ -25,11 +27,6 @@ final class SparksIT {
         site = Site.fresh();
         api = site.node();
         new Planted(site.sql()).withoutLearner();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,9 @@ final class WebhookIT {
 
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
     private static Api other;
 
@@ -41,11 +43,6 @@ final class WebhookIT {
             api.start(Definitions.of(each.kind(), "a", "b"));
             each.setUp(api);
         }
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,18 +43,15 @@ final class WhatIfIT {
         where not d.holdout
         """;
 
+    @AutoClose
     private static Site site;
+
     private static Api api;
 
     @BeforeAll
     static void open() {
         site = Site.fresh();
         api = site.node();
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
     }
 
     @Test
