@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// What the learner publishes: beliefs, allocation, and how far it has learned.
 ///
@@ -14,7 +15,8 @@ import java.util.OptionalDouble;
 /// @param revision   revision of the experiment that it was made for
 /// @param cause      why a new one was made
 /// @param arms       one entry per arm, in the order of the definition
-/// @param segments   one entry per declared segment, in the order of the definition
+/// @param segments   one entry per declared segment, in the order of the definition, and one for all other units, last, once
+///                   one of them has come; none where no segments are declared
 /// @param basis      what the beliefs rest on
 /// @param guard      what the guardrails say
 public record Snapshot(
@@ -77,7 +79,7 @@ public record Snapshot(
 
     /// One segment at the time of a snapshot.
     ///
-    /// @param segment the value of the attribute
+    /// @param segment the value of the attribute, or [Segments#OTHER]
     /// @param own     whether it has shares of its own; else it is served those of all units together, because too
     ///                little has been heard of it
     /// @param arms    one entry per arm, in the order of the definition
@@ -170,24 +172,36 @@ public record Snapshot(
     /// The part of all units that each arm gets, in the order of the definition: the shares of the segments, weighted by
     /// how many units of each have come. Without segments these are the shares themselves.
     public double[] served() {
+        return overall(segment -> segment.map(SegmentView::arms).orElse(arms).stream()
+                .mapToDouble(ArmView::share)
+                .toArray());
+    }
+
+    /// The mean of what segments get, weighted by how many units of each have come.
+    ///
+    /// @param shares what units of a segment get, one share per arm; asked once with nothing for units of none
+    /// @return one share per arm, in \[0, 1]
+    public double[] overall(Function<Optional<SegmentView>, double[]> shares) {
         double all = exposures(arms);
-        double[] shares = arms.stream().mapToDouble(ArmView::share).toArray();
-        if (!(all > 0)) {
-            return shares;
-        }
         double rest = all;
-        double[] served = new double[shares.length];
+        double[] overall = new double[arms.size()];
         for (SegmentView segment : segments) {
             double units = exposures(segment.arms());
             rest -= units;
-            for (int i = 0; i < served.length; i++) {
-                served[i] += units * segment.arms().get(i).share() / all;
-            }
+            add(overall, all > 0 ? units / all : 0, shares.apply(Optional.of(segment)));
         }
-        for (int i = 0; i < served.length; i++) {
-            served[i] += rest * shares[i] / all;
+        add(overall, all > 0 ? rest / all : 1, shares.apply(Optional.empty()));
+        for (int arm = 0; arm < overall.length; arm++) {
+            // Weights that sum to one may come to a little more.
+            overall[arm] = Math.min(overall[arm], 1);
         }
-        return served;
+        return overall;
+    }
+
+    private static void add(double[] sum, double weight, double[] shares) {
+        for (int arm = 0; arm < sum.length; arm++) {
+            sum[arm] += weight * shares[arm];
+        }
     }
 
     /// Units that these arms were exposed to, the holdout left out.

@@ -1,9 +1,7 @@
 package dev.bandolier.bandits.guardrail;
 
 import dev.bandolier.bandits.Allocation;
-import dev.bandolier.bandits.Comparison;
 import dev.bandolier.bandits.Guard;
-import dev.bandolier.bandits.Posterior;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -15,25 +13,17 @@ import java.util.function.ToDoubleFunction;
 /// arrives. A unit of arm a costs
 /// - its expected shortfall, s_a = E\[(mu_0 - mu_a)^+], at the certainty 0.5;
 /// - at a certainty c above it, u_a: what it does not lose more than, with that certainty and however often that is
-///   looked at; 0 if the arm is certainly no worse.
+///   looked at ([Costs]); 0 if the arm is certainly no worse.
 ///
 /// The loss that is held is the sum of N_a u_a, and at least that of N_a s_a. It is linear in the exposures, so a next
 /// batch adds to it what that batch costs on its own, and the rate is exact: rho = (B - L) / dL.
 ///
-/// How certain is certain? An arm that loses d per unit has lost B after exactly B / d of its units, whenever these are
-/// served; it only gets that far if u_a < d at this number, which nobody chose. So the quantile of mu_a is one of a
-/// single look. But how many units control had until then was chosen by what was seen: where control starts unluckily,
-/// the policy leaves it alone, and with the same quantile 8 to 12 of 100 budgets of 95 % were overspent. So control
-/// gets the quantile that holds at every look, from [EveryLook]; each of the two gets half of 1 - c. Both are put
-/// together with the skew that each has (MOVER [1]):
-/// u_a = m_0 - m_a + sqrt((q_0 - m_0)^2 + (m_a - q_a)^2), if that is positive.
+/// Where segments have shares of their own, an arm is another one in each: what it costs those whom it suits is not what
+/// it would cost the others, so each crowd is charged by what is believed of it, and the budget is one for all.
 ///
 /// With several arms there are many ways to lose the same. Their bounds are added up as if all were reached at once,
 /// which gives away some budget and covers that. None of this is a proof for every policy and every arm:
 /// `docs/benchmarks/guardrails.md` measures it. [LossCeiling] is proven, and so wide that nothing would be explored.
-///
-/// [1] G. Y. Zou, A. Donner, Construction of confidence limits about effect measures: a general approach, Statistics in
-/// Medicine 27 (2008).
 public final class Budgeting {
 
     /// The rate below which a budget that is nearly spent counts as exhausted.
@@ -50,64 +40,41 @@ public final class Budgeting {
     private static final double RATHER = 0.5;
 
     private final Allowance allowance;
-    private final List<Outlay> arms;
     private final int control;
-    private final double[] better;
-    private final double[] expected;
-    private final double[] certain;
+    private final List<Costs> costs;
     private final double spent;
     private final double today;
     private final double totalRate;
     private final double dailyRate;
     private final double next;
 
-    private Budgeting(Allowance allowance, List<Outlay> arms, int control, Allocation proposed, double units) {
+    private Budgeting(Allowance allowance, List<Crowd> crowds, int control) {
         this.allowance = allowance;
-        this.arms = arms;
         this.control = control;
-        double half = (1 - allowance.certainty()) / 2;
-        double most = cautious() ? arms.get(control).posterior().quantile(1 - EveryLook.tail(half)) : 0;
-        expected = new double[arms.size()];
-        certain = new double[arms.size()];
-        better = new double[arms.size()];
-        for (int arm = 0; arm < expected.length; arm++) {
-            if (arm != control && (arms.get(arm).exposures() > 0 || proposed.probability(arm) > 0)) {
-                Comparison pair = Comparison.of(
-                        List.of(arms.get(arm).posterior(), arms.get(control).posterior()));
-                expected[arm] = pair.expectedLoss()[0];
-                better[arm] = pair.best()[0];
-                certain[arm] = cautious() ? loss(arm, most, half) : 0;
-            }
-        }
+        costs = crowds.stream()
+                .map(crowd -> new Costs(crowd, control, allowance.certainty()))
+                .toList();
         spent = held(Outlay::exposures);
         today = held(Outlay::today);
-        double[] batch = new double[expected.length];
-        for (int arm = 0; arm < batch.length; arm++) {
-            batch[arm] = units * proposed.probability(arm);
-        }
-        next = sum(batch, expected);
-        double cost = Math.max(next, sum(batch, certain));
+        next = sum(Costs::nextExpected);
+        double cost = Math.max(next, sum(Costs::nextCertain));
         totalRate = rate(allowance.total() - spent, cost);
         dailyRate = allowance.daily().isPresent() ? rate(allowance.daily().getAsDouble() - today, cost) : 1;
     }
 
     /// What is spent and what may go on.
     ///
-    /// @param arms     all arms in the order of the definition, paused ones too, beliefs of one kind
-    /// @param control  position of control
-    /// @param proposed what would be served if there were no budget; 0 for arms that are not served
-    /// @param units    units expected until the budget is looked at again, or somewhat longer, all arms together
-    /// @throws IllegalArgumentException if there is not one share for each arm, control is none of them, units are
-    ///                                  negative, or beliefs differ in kind
-    public static Budgeting of(Allowance allowance, List<Outlay> arms, int control, Allocation proposed, double units) {
-        if (proposed.arms() != arms.size() || control < 0 || control >= arms.size()) {
-            throw new IllegalArgumentException(
-                    arms.size() + " arms, " + proposed.arms() + " shares and control " + control);
+    /// @param crowds  all units, by the shares that serve them
+    /// @param control position of control
+    /// @throws IllegalArgumentException if there are no crowds, their arms are not as many, control is none of them, or
+    ///                                  beliefs differ in kind
+    public static Budgeting of(Allowance allowance, List<Crowd> crowds, int control) {
+        List<Integer> arms =
+                crowds.stream().map(crowd -> crowd.arms().size()).distinct().toList();
+        if (arms.size() != 1 || control < 0 || control >= arms.getFirst()) {
+            throw new IllegalArgumentException("crowds of " + arms + " arms, and control " + control);
         }
-        if (!(units >= 0)) {
-            throw new IllegalArgumentException("units of the next batch: " + units);
-        }
-        return new Budgeting(allowance, List.copyOf(arms), control, proposed, units);
+        return new Budgeting(allowance, crowds, control);
     }
 
     /// Served in part: rho p + (1 - rho) e_control.
@@ -123,7 +90,7 @@ public final class Budgeting {
     /// @param ceiling loss that is not exceeded whatever was believed, if there is such; see [LossCeiling]
     public Guard.Spending spending(OptionalDouble ceiling) {
         return new Guard.Spending(
-                sum(exposures(Outlay::exposures), expected),
+                sum(each -> each.expected(Outlay::exposures)),
                 spent,
                 allowance.total(),
                 today,
@@ -158,8 +125,9 @@ public final class Budgeting {
     /// not held back, and when the budget is exhausted those stay that are rather better than not, since serving control
     /// instead would lose more in expectation.
     ///
+    /// @param crowd    whom it is for, by its number
     /// @param proposed what would be served if there were no budget
-    public Allocation served(Allocation proposed) {
+    public Allocation served(int crowd, Allocation proposed) {
         if (rate() == 1) {
             return proposed;
         }
@@ -167,7 +135,10 @@ public final class Budgeting {
         boolean[] free = new boolean[proposed.arms()];
         for (int arm = 0; arm < free.length; arm++) {
             boolean served = arm != control && proposed.probability(arm) > 0;
-            free[arm] = served && (cautious() ? certain[arm] == 0 : better[arm] > (exhausted ? RATHER : SURELY));
+            free[arm] = served
+                    && (allowance.certainty() > 0.5
+                            ? costs.get(crowd).certainlyNone(arm)
+                            : costs.get(crowd).better(arm) > (exhausted ? RATHER : SURELY));
         }
         return throttled(proposed, exhausted ? 0 : rate(), control, free);
     }
@@ -194,36 +165,11 @@ public final class Budgeting {
         return cost > 0 ? Math.clamp(left / cost, 0, 1) : 1;
     }
 
-    private boolean cautious() {
-        return allowance.certainty() > 0.5;
-    }
-
-    /// u_a. A tail that does not reach past its mean, as one of a low certainty may, has no length.
-    ///
-    /// @param most what control is certainly not above
-    /// @param tail probability that the arm is below its own end
-    private double loss(int arm, double most, double tail) {
-        Posterior theirs = arms.get(arm).posterior();
-        double mean = arms.get(control).posterior().mean();
-        double above = Math.max(most - mean, 0);
-        double below = Math.max(theirs.mean() - theirs.quantile(tail), 0);
-        return Math.max(mean - theirs.mean() + Math.hypot(above, below), 0);
-    }
-
     private double held(ToDoubleFunction<Outlay> units) {
-        double[] exposures = exposures(units);
-        return Math.max(sum(exposures, expected), sum(exposures, certain));
+        return Math.max(sum(each -> each.expected(units)), sum(each -> each.certain(units)));
     }
 
-    private double[] exposures(ToDoubleFunction<Outlay> units) {
-        return arms.stream().mapToDouble(units).toArray();
-    }
-
-    private static double sum(double[] units, double[] costs) {
-        double sum = 0;
-        for (int arm = 0; arm < units.length; arm++) {
-            sum += units[arm] * costs[arm];
-        }
-        return sum;
+    private double sum(ToDoubleFunction<Costs> cost) {
+        return costs.stream().mapToDouble(cost).sum();
     }
 }

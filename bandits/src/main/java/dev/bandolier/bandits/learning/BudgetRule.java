@@ -5,17 +5,12 @@ import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Guard;
 import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.Posterior;
-import dev.bandolier.bandits.Snapshot;
-import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Verdict;
 import dev.bandolier.bandits.guardrail.Allowance;
 import dev.bandolier.bandits.guardrail.Budgeting;
-import dev.bandolier.bandits.guardrail.Outlay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What the budget leaves of exploring (`methods.md` 7c).
@@ -48,13 +43,13 @@ final class BudgetRule {
         Traffic traffic = Traffic.of(counters, now);
         boolean old = traffic.running().compareTo(Allowance.HORIZON) > 0;
         Duration running = renewed && old ? Allowance.HORIZON : traffic.running();
-        List<Outlay> outlays = outlays(outlook, counters, from, now);
-        double exposures = outlays.stream().mapToDouble(Outlay::exposures).sum();
-        Allowance allowance =
-                Allowance.of(budget, definition.objective().kind(), ours, outlays.size(), exposures, running);
-        Budgeting budgeting =
-                Budgeting.of(allowance, outlays, control, Snapshot.allocation(outlook.arms()), traffic.next());
-        restraint.then(budgeting::served);
+        Exposures counted = Exposures.between(counters, from, Instant.MAX);
+        Exposures today = Exposures.between(counters, now.truncatedTo(ChronoUnit.DAYS), Instant.MAX);
+        Crowds crowds = Crowds.of(outlook, counted, today, traffic.next());
+        Allowance allowance = Allowance.of(
+                budget, definition.objective().kind(), ours, outlook.arms().size(), (double) counted.drawn(), running);
+        Budgeting budgeting = Budgeting.of(allowance, crowds.crowds(), control);
+        restraint.then((segment, wanted) -> budgeting.served(crowds.number(segment), wanted));
         Guard.Spending spending = budgeting.spending(
                 Earned.of(definition, outlook.arms(), counters).ceiling());
         Optional<Verdict.BudgetSpent> stood = rulings.stood(Verdict.BudgetSpent.class, each -> true);
@@ -74,15 +69,5 @@ final class BudgetRule {
                     now));
         }
         return spending;
-    }
-
-    private static List<Outlay> outlays(Outlook outlook, Counters counters, Instant from, Instant now) {
-        Exposures counted = Exposures.between(counters, from, Instant.MAX);
-        Exposures today = Exposures.between(counters, now.truncatedTo(ChronoUnit.DAYS), Instant.MAX);
-        List<Outlay> outlays = new ArrayList<>();
-        for (ArmView arm : outlook.arms()) {
-            outlays.add(new Outlay(arm.belief().posterior(), counted.of(arm.arm()), today.of(arm.arm())));
-        }
-        return outlays;
     }
 }

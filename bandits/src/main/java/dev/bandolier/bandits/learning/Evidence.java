@@ -61,6 +61,11 @@ final class Evidence {
                     value + other.value);
         }
 
+        /// The same units, if what the objective counts came to this: conversions, or minor units.
+        Sums earning(double earned) {
+            return new Sums(trials, mature, earned, orders, earned);
+        }
+
         private Sums times(double index) {
             return new Sums(trials * index, mature, reward, orders, value);
         }

@@ -7,35 +7,48 @@ import dev.bandolier.bandits.Tally;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// How many units each arm exposed between two times. Immutable.
 ///
-/// @param arms    units by arm, the holdout left out
+/// @param groups  units by arm and segment, the holdout left out
 /// @param heldOut units that were held out
-record Exposures(Map<String, Long> arms, long heldOut) {
+record Exposures(Map<Group, Long> groups, long heldOut) {
 
     /// The exposures of the buckets that start in [from, to).
     static Exposures between(Counters counters, Instant from, Instant to) {
-        Map<String, Long> arms = new HashMap<>();
+        Map<Group, Long> groups = new HashMap<>();
         long heldOut = 0;
         if (from.isBefore(to)) {
             for (Slice slice : counters.slices().subMap(from, to).values()) {
                 for (Map.Entry<Group, Tally> each : slice.drawn().entrySet()) {
-                    arms.merge(each.getKey().arm(), each.getValue().exposures(), Long::sum);
+                    groups.merge(each.getKey(), each.getValue().exposures(), Long::sum);
                 }
                 heldOut += slice.heldOut().exposures();
             }
         }
-        return new Exposures(arms, heldOut);
+        return new Exposures(groups, heldOut);
     }
 
     /// Units that an arm exposed.
     long of(String arm) {
-        return arms.getOrDefault(arm, 0L);
+        return sum(group -> group.arm().equals(arm));
+    }
+
+    /// Units of a segment that an arm exposed.
+    long of(String segment, String arm) {
+        return groups.getOrDefault(new Group(segment, arm), 0L);
     }
 
     /// Units of all arms, the holdout left out.
     long drawn() {
-        return arms.values().stream().mapToLong(Long::longValue).sum();
+        return sum(group -> true);
+    }
+
+    private long sum(Predicate<Group> those) {
+        return groups.entrySet().stream()
+                .filter(each -> those.test(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -119,16 +119,34 @@ final class Guarding {
                 running, watch.ramp(), definition, counters, findings, clean, !tripped, rulings, restraint, now));
     }
 
-    /// Who leads because of a few origins gets no more than he has.
+    /// Who leads because of a few origins gets no more than he has, anywhere.
     private void origins() {
         for (Verdict each : rulings.all()) {
             if (each instanceof Verdict.LeadFragile fragile && definition.indexOf(fragile.arm()) >= 0) {
-                served.flatMap(snapshot -> snapshot.arms().stream()
-                                .filter(view -> view.arm().equals(fragile.arm()))
-                                .findFirst())
-                        .ifPresent(view -> restraint.hold(definition.indexOf(fragile.arm()), view.share()));
+                served.filter(snapshot -> share(snapshot.arms(), fragile.arm()).isPresent())
+                        .ifPresent(snapshot -> restraint.hold(
+                                definition.indexOf(fragile.arm()),
+                                segment -> share(views(snapshot, segment), fragile.arm())
+                                        .orElse(0)));
             }
         }
+    }
+
+    /// What units of a segment are served, or all that are of none with shares of its own.
+    private static List<ArmView> views(Snapshot snapshot, Optional<String> segment) {
+        return snapshot.segments().stream()
+                .filter(each ->
+                        each.own() && segment.filter(each.segment()::equals).isPresent())
+                .findFirst()
+                .map(SegmentView::arms)
+                .orElse(snapshot.arms());
+    }
+
+    private static OptionalDouble share(List<ArmView> views, String arm) {
+        return views.stream()
+                .filter(view -> view.arm().equals(arm))
+                .mapToDouble(ArmView::share)
+                .findFirst();
     }
 
     /// How the feed does, once there is something to hold it against.
@@ -145,7 +163,8 @@ final class Guarding {
     private Outlook left(boolean frozen) {
         Allocation kept =
                 served.map(Snapshot::arms).map(this::live).orElseGet(() -> Snapshot.allocation(outlook.arms()));
-        List<ArmView> arms = shared(outlook.arms(), frozen ? kept : Snapshot.allocation(outlook.arms()), frozen);
+        List<ArmView> arms =
+                shared(Optional.empty(), outlook.arms(), frozen ? kept : Snapshot.allocation(outlook.arms()), frozen);
         List<SegmentView> segments = new ArrayList<>();
         for (SegmentView segment : outlook.segments()) {
             Optional<SegmentView> before = served.flatMap(snapshot -> snapshot.segments().stream()
@@ -155,13 +174,14 @@ final class Guarding {
             Allocation wanted = !own
                     ? (frozen ? kept : Snapshot.allocation(outlook.arms()))
                     : frozen ? live(before.orElseThrow().arms()) : Snapshot.allocation(segment.arms());
-            segments.add(new SegmentView(segment.segment(), own, shared(segment.arms(), wanted, frozen)));
+            Optional<String> whose = own ? Optional.of(segment.segment()) : Optional.empty();
+            segments.add(new SegmentView(segment.segment(), own, shared(whose, segment.arms(), wanted, frozen)));
         }
-        return new Outlook(arms, segments, outlook.basis());
+        return new Outlook(arms, segments, outlook.rest(), outlook.basis());
     }
 
-    private List<ArmView> shared(List<ArmView> views, Allocation wanted, boolean frozen) {
-        Allocation left = frozen ? restraint.ofServed(wanted) : restraint.of(wanted);
+    private List<ArmView> shared(Optional<String> segment, List<ArmView> views, Allocation wanted, boolean frozen) {
+        Allocation left = frozen ? restraint.ofServed(segment, wanted) : restraint.of(segment, wanted);
         List<ArmView> shared = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
             shared.add(views.get(i).withShare(left.probability(i)));
@@ -175,13 +195,7 @@ final class Guarding {
         double sum = 0;
         for (int i = 0; i < shares.length; i++) {
             Arm arm = definition.arms().get(i);
-            shares[i] = arm.live()
-                    ? views.stream()
-                            .filter(view -> view.arm().equals(arm.key()))
-                            .mapToDouble(ArmView::share)
-                            .findFirst()
-                            .orElse(0)
-                    : 0;
+            shares[i] = arm.live() ? share(views, arm.key()).orElse(0) : 0;
             sum += shares[i];
         }
         return sum > 0 ? Allocation.proportional(shares) : Snapshot.allocation(outlook.arms());

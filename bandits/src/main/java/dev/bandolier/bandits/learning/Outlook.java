@@ -16,14 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 
 /// What is believed of an experiment at one time, and the shares that follow from it: of all units together, and of
 /// each segment. Immutable.
 ///
 /// @param arms     one entry per arm, in the order of the definition
-/// @param segments one entry per declared segment, in the order of the definition
+/// @param segments one entry per declared segment, in the order of the definition, and one for all other units, last, once
+///                 one of them has come; none where no segments are declared
+/// @param rest     what is believed of each arm for the units of all segments without shares of their own; of all units
+///                 where none has
 /// @param basis    what the beliefs rest on
-record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis basis) {
+record Outlook(List<ArmView> arms, List<SegmentView> segments, List<Posterior> rest, Snapshot.Basis basis) {
 
     private static final double LOWER = 0.025;
     private static final double UPPER = 0.975;
@@ -61,28 +65,52 @@ record Outlook(List<ArmView> arms, List<SegmentView> segments, Snapshot.Basis ba
 
         private Outlook outlook() {
             Pooling pooling = Pooling.of(definition, model, evidence, beliefs);
-            List<ArmView> all = views(everybody(pooling), pooled, counted());
+            List<Posterior> everybody = believed(pooling, segment -> true);
+            List<ArmView> all = views(everybody, asBelieved(everybody), counted());
             List<SegmentView> segments = new ArrayList<>();
-            int declared =
-                    definition.segments().map(each -> each.values().size()).orElse(0);
-            for (int segment = 0; segment < declared; segment++) {
-                segments.add(segment(segment, pooling, all));
+            if (definition.segments().isPresent()) {
+                int declared = evidence.segments().size() - 1;
+                for (int segment = 0; segment < declared; segment++) {
+                    segments.add(segment(segment, pooling, all));
+                }
+                SegmentView others = segment(declared, pooling, all);
+                if (Snapshot.exposures(others.arms()) > 0) {
+                    segments.add(others);
+                }
             }
-            return new Outlook(all, segments, basis(pooling));
+            List<Posterior> rest = believed(
+                    pooling,
+                    segment -> segments.isEmpty() || !segments.get(segment).own());
+            return new Outlook(all, segments, rest, basis(pooling));
         }
 
-        /// What is believed of each arm for units of whatever segment: of a unit nothing else is known of, and of all
-        /// together. As long as nobody has come, what is believed before that.
-        private List<Posterior> everybody(Pooling pooling) {
+        /// What is believed of each arm for units of these segments together, as many of each as have come; of units that
+        /// nobody has come of, what is believed of all.
+        private List<Posterior> believed(Pooling pooling, IntPredicate those) {
             if (definition.segments().isEmpty()) {
                 return beliefs;
             }
             double[] units = new double[evidence.segments().size()];
             counters.totals().forEach((group, tally) -> {
                 int declared = evidence.segments().indexOf(group.segment());
-                units[declared >= 0 ? declared : units.length - 1] += tally.exposures();
+                int segment = declared >= 0 ? declared : units.length - 1;
+                units[segment] += those.test(segment) ? tally.exposures() : 0;
             });
             return Arrays.stream(units).sum() > 0 ? pooling.everybody(units) : beliefs;
+        }
+
+        /// The sums of all units for policies that look at nothing else: where segments are served by shares of their own,
+        /// with the mean that is believed of everybody, not with that of those who got the arm.
+        private List<Evidence.Sums> asBelieved(List<Posterior> everybody) {
+            if (definition.segments().isEmpty()) {
+                return pooled;
+            }
+            List<Evidence.Sums> sums = new ArrayList<>();
+            for (int arm = 0; arm < pooled.size(); arm++) {
+                Evidence.Sums was = pooled.get(arm);
+                sums.add(was.earning(was.trials() * everybody.get(arm).mean()));
+            }
+            return sums;
         }
 
         /// One segment; until enough has been heard of it, its units are served the shares of all.

@@ -7,31 +7,44 @@ import dev.bandolier.bandits.guardrail.RampProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /// What guardrails leave of an allocation: each takes from arms, and what it takes goes to the others, or to control.
+/// Those for whom it is are named by their segment, if that has shares of its own.
 ///
 /// Confined to the call that made it.
 final class Restraint {
 
     private final List<Arm> arms;
     private final int control;
-    private final double[] ceilings;
+    private final List<Ceiling> ceilings = new ArrayList<>();
     private double most = 1;
-    private final List<UnaryOperator<Allocation>> rules = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
     private boolean everybody;
+
+    /// What is left of an allocation to units of a segment with shares of its own, or to all that are of none.
+    interface Rule {
+        /// That allocation.
+        Allocation apply(Optional<String> segment, Allocation wanted);
+    }
+
+    private record Ceiling(int arm, ToDoubleFunction<Optional<String>> share) {}
 
     /// No restraint on the arms of a definition.
     Restraint(Definition definition) {
         arms = definition.arms();
         control = definition.controlIndex();
-        ceilings = new double[arms.size()];
-        Arrays.fill(ceilings, 1);
     }
 
     /// No more than so much for an arm; the rest goes to the others in proportion.
     void hold(int arm, double ceiling) {
-        ceilings[arm] = Math.min(ceilings[arm], ceiling);
+        hold(arm, segment -> ceiling);
+    }
+
+    /// The same, by segment.
+    void hold(int arm, ToDoubleFunction<Optional<String>> ceiling) {
+        ceilings.add(new Ceiling(arm, ceiling));
     }
 
     /// No more than so much for all arms but control together.
@@ -40,7 +53,7 @@ final class Restraint {
     }
 
     /// What another rule leaves of an allocation within the ceilings.
-    void then(UnaryOperator<Allocation> rule) {
+    void then(Rule rule) {
         rules.add(rule);
     }
 
@@ -50,25 +63,25 @@ final class Restraint {
     }
 
     /// What is left of an allocation over the arms of the definition.
-    Allocation of(Allocation wanted) {
-        return of(wanted, rules);
+    Allocation of(Optional<String> segment, Allocation wanted) {
+        return of(segment, wanted, rules);
     }
 
     /// What the ceilings alone leave of an allocation.
-    Allocation held(Allocation wanted) {
-        return Allocation.proportional(
-                held(wanted.probabilities(), arms.get(control).live()));
+    Allocation held(Optional<String> segment, Allocation wanted) {
+        return Allocation.proportional(held(
+                wanted.probabilities(), ceilings(segment), arms.get(control).live()));
     }
 
     /// What is left of an allocation that this was taken from already: what it would take again and again, a part of what
     /// there is, is not taken twice.
-    Allocation ofServed(Allocation served) {
-        return of(served, List.of());
+    Allocation ofServed(Optional<String> segment, Allocation served) {
+        return of(segment, served, List.of());
     }
 
-    private Allocation of(Allocation wanted, List<UnaryOperator<Allocation>> further) {
+    private Allocation of(Optional<String> segment, Allocation wanted, List<Rule> further) {
         boolean safe = arms.get(control).live();
-        Allocation left = held(wanted);
+        Allocation left = held(segment, wanted);
         if (!safe) {
             // A person has paused control: there is nobody to give the rest to.
             return left;
@@ -78,15 +91,24 @@ final class Restraint {
             shares[control] = 1;
             return Allocation.of(shares);
         }
-        for (UnaryOperator<Allocation> rule : further) {
-            left = rule.apply(left);
+        for (Rule rule : further) {
+            left = rule.apply(segment, left);
         }
         return RampProgress.cap(left, control, most);
     }
 
+    private double[] ceilings(Optional<String> segment) {
+        double[] most = new double[arms.size()];
+        Arrays.fill(most, 1);
+        for (Ceiling each : ceilings) {
+            most[each.arm()] = Math.min(most[each.arm()], each.share().applyAsDouble(segment));
+        }
+        return most;
+    }
+
     /// Shares within the ceilings; what is above them goes to arms below theirs in proportion, as often as that lifts
     /// one of these above its own, and to control if there is none; all as it was if control is not served.
-    private double[] held(double[] wanted, boolean safe) {
+    private double[] held(double[] wanted, double[] ceilings, boolean safe) {
         double[] shares = wanted.clone();
         for (int round = 0; round < shares.length; round++) {
             double above = 0;

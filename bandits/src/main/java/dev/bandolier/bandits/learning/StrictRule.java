@@ -10,6 +10,7 @@ import dev.bandolier.bandits.guardrail.ConservativeThrottle;
 import dev.bandolier.bandits.guardrail.Interval;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /// What the strict mode leaves of exploring: arms are served as far as it is proven that no more than a part of what
@@ -51,8 +52,8 @@ final class StrictRule {
         boolean bounded = Double.isFinite(bounds.get(control).upper());
         ToDoubleFunction<Allocation> safe = each -> bounded ? throttle.rate(each.probabilities(), batch) : 0;
         // What is safe for each segment by itself is safe for all: what is left is concave in the shares.
-        restraint.then(each -> Budgeting.throttled(each, safe.applyAsDouble(each), control));
-        double rate = safe.applyAsDouble(restraint.held(Snapshot.allocation(outlook.arms())));
+        restraint.then((segment, each) -> Budgeting.throttled(each, safe.applyAsDouble(each), control));
+        double rate = safe.applyAsDouble(restraint.held(Optional.empty(), Snapshot.allocation(outlook.arms())));
         boolean stood = rulings.stood(Verdict.HeldBack.class, each -> true).isPresent();
         if (rate < (stood ? 1 : RATE_WORTH_TELLING)) {
             rulings.rule(new Verdict.HeldBack(rate, now));

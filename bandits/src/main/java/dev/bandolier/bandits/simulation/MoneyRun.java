@@ -7,6 +7,7 @@ import dev.bandolier.bandits.Limits;
 import dev.bandolier.bandits.Limits.LiveArm;
 import dev.bandolier.bandits.guardrail.Budgeting;
 import dev.bandolier.bandits.guardrail.Chance;
+import dev.bandolier.bandits.guardrail.Crowd;
 import dev.bandolier.bandits.guardrail.Multiplicity;
 import dev.bandolier.bandits.guardrail.Outlay;
 import dev.bandolier.bandits.guardrail.RatioTest;
@@ -79,8 +80,8 @@ final class MoneyRun {
     private Allocation served(int units) {
         Allocation proposed = proposed();
         return rule.allowance()
-                .map(allowance ->
-                        Budgeting.of(allowance, outlays(), 0, proposed, units).served(proposed))
+                .map(allowance -> Budgeting.of(allowance, List.of(new Crowd(outlays(), proposed, units)), 0)
+                        .served(0, proposed))
                 .orElse(proposed);
     }
 

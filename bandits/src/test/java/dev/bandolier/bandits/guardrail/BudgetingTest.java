@@ -63,7 +63,7 @@ final class BudgetingTest {
             for (int i = 0; i < losses.length; i++) {
                 arms.add(new Outlay(beliefs.get(i), i == arm ? 1 : 0, 0));
             }
-            losses[arm] = Budgeting.of(allowance(1, 0.5), arms, 0, Allocation.of(onControl), 0)
+            losses[arm] = budgeting(allowance(1, 0.5), arms, 0, Allocation.of(onControl), 0)
                     .spending(OptionalDouble.of(0))
                     .expected();
         }
@@ -75,7 +75,7 @@ final class BudgetingTest {
         for (List<Outlay> arms : List.of(early(), late(), counts(), revenue())) {
             double before = 0;
             for (double certainty : CERTAINTIES) {
-                Guard.Spending spending = Budgeting.of(allowance(50, certainty), arms, 0, even(arms), 500)
+                Guard.Spending spending = budgeting(allowance(50, certainty), arms, 0, even(arms), 500)
                         .spending(OptionalDouble.of(0));
 
                 assertThat(spending.held()).isGreaterThanOrEqualTo(before).isGreaterThanOrEqualTo(spending.expected());
@@ -92,7 +92,7 @@ final class BudgetingTest {
         double above = 3.2 * Math.sqrt(0.05 * 0.95 / 50_000);
         double below = 1.96 * Math.sqrt(0.049 * 0.951 / 50_000);
 
-        double held = Budgeting.of(allowance(50, 0.95), arms, 0, Allocation.uniform(2), 500)
+        double held = budgeting(allowance(50, 0.95), arms, 0, Allocation.uniform(2), 500)
                 .spending(OptionalDouble.of(0))
                 .held();
 
@@ -104,16 +104,16 @@ final class BudgetingTest {
         for (double certainty : CERTAINTIES) {
             List<Outlay> arms = early();
             Guard.Spending before =
-                    Budgeting.of(allowance(1_000, certainty), arms, 0, EVEN, 1).spending(OptionalDouble.of(0));
+                    budgeting(allowance(1_000, certainty), arms, 0, EVEN, 1).spending(OptionalDouble.of(0));
             double budget = before.held() * 1.1;
-            double rate = Budgeting.of(allowance(budget, certainty), arms, 0, EVEN, 5_000)
+            double rate = budgeting(allowance(budget, certainty), arms, 0, EVEN, 5_000)
                     .rate();
             List<Outlay> after = arms.stream()
                     .map(arm -> new Outlay(arm.posterior(), arm.exposures() + 5_000 * rate * 0.25, 0))
                     .toList();
 
             assertThat(rate).isStrictlyBetween(0.0, 1.0);
-            assertThat(Budgeting.of(allowance(budget, certainty), after, 0, EVEN, 1)
+            assertThat(budgeting(allowance(budget, certainty), after, 0, EVEN, 1)
                             .spending(OptionalDouble.of(0))
                             .held())
                     .isCloseTo(budget, within(1e-9 * budget));
@@ -123,7 +123,7 @@ final class BudgetingTest {
     @Test
     void rate_inExpectation_isWhatIsLeftOverWhatTheHourLoses() {
         Guard.Spending spending =
-                Budgeting.of(allowance(30, 0.5), early(), 0, EVEN, 10_000).spending(OptionalDouble.of(77));
+                budgeting(allowance(30, 0.5), early(), 0, EVEN, 10_000).spending(OptionalDouble.of(77));
 
         assertThat(spending.held()).isEqualTo(spending.expected());
         assertThat(spending.rate()).isCloseTo((30 - spending.held()) / spending.next(), within(1e-12));
@@ -137,58 +137,58 @@ final class BudgetingTest {
         List<Outlay> arms =
                 List.of(new Outlay(posterior(50, 1_000), 1_000, 1_000), new Outlay(posterior(20, 1_000), 1_000, 500));
         Budgeting budgeting =
-                Budgeting.of(new Allowance(1_000, OptionalDouble.of(15), 0.5), arms, 0, Allocation.uniform(2), 1_000);
+                budgeting(new Allowance(1_000, OptionalDouble.of(15), 0.5), arms, 0, Allocation.uniform(2), 1_000);
 
         assertThat(budgeting.daily()).isTrue();
         assertThat(budgeting.exhausted()).isTrue();
         assertThat(budgeting.spending(OptionalDouble.of(0)).today())
                 .isCloseTo(budgeting.spending(OptionalDouble.of(0)).held() / 2, within(1e-9));
-        assertThat(budgeting.served(Allocation.uniform(2))).isEqualTo(Allocation.of(1, 0));
+        assertThat(budgeting.served(0, Allocation.uniform(2))).isEqualTo(Allocation.of(1, 0));
     }
 
     @Test
     void served_withEnoughLeft_isWhatWasProposed() {
-        Budgeting budgeting = Budgeting.of(allowance(10_000, 0.95), early(), 0, EVEN, 500);
+        Budgeting budgeting = budgeting(allowance(10_000, 0.95), early(), 0, EVEN, 500);
 
         assertThat(budgeting.rate()).isEqualTo(1);
         assertThat(budgeting.exhausted()).isFalse();
-        assertThat(budgeting.served(EVEN)).isSameAs(EVEN);
+        assertThat(budgeting.served(0, EVEN)).isSameAs(EVEN);
     }
 
     /// An hour of much traffic may cost many times a small budget before anything is known: exploring begins small.
     @Test
     void served_ofMuchTrafficBeforeTheFirstOutcome_startsSmallButStarts() {
         List<Outlay> arms = List.of(outlay(0, 0), outlay(0, 0));
-        Budgeting budgeting = Budgeting.of(allowance(20, 0.95), arms, 0, Allocation.uniform(2), 1e6);
+        Budgeting budgeting = budgeting(allowance(20, 0.95), arms, 0, Allocation.uniform(2), 1e6);
 
         assertThat(budgeting.rate()).isStrictlyBetween(0.0, 0.05);
         assertThat(budgeting.exhausted()).isFalse();
-        assertThat(budgeting.served(Allocation.uniform(2)).probability(1)).isEqualTo(budgeting.rate() / 2);
+        assertThat(budgeting.served(0, Allocation.uniform(2)).probability(1)).isEqualTo(budgeting.rate() / 2);
     }
 
     @Test
     void served_inExpectationWhenExhausted_keepsControlAndWhatIsRatherBetter() {
         List<Outlay> arms = List.of(outlay(50, 1_000), outlay(20, 1_000), outlay(52, 1_000), outlay(30, 1_000));
-        Budgeting budgeting = Budgeting.of(allowance(20, 0.5), arms, 0, EVEN, 500);
+        Budgeting budgeting = budgeting(allowance(20, 0.5), arms, 0, EVEN, 500);
 
         assertThat(budgeting.exhausted()).isTrue();
-        assertThat(budgeting.served(EVEN)).isEqualTo(Allocation.of(0.75, 0, 0.25, 0));
+        assertThat(budgeting.served(0, EVEN)).isEqualTo(Allocation.of(0.75, 0, 0.25, 0));
     }
 
     @Test
     void served_withCertaintyWhenExhausted_keepsOnlyWhatIsCertainlyNoWorse() {
         List<Outlay> arms = List.of(outlay(500, 10_000), outlay(20, 1_000), outlay(52, 1_000), outlay(700, 10_000));
-        Budgeting budgeting = Budgeting.of(allowance(20, 0.95), arms, 0, EVEN, 500);
+        Budgeting budgeting = budgeting(allowance(20, 0.95), arms, 0, EVEN, 500);
 
         assertThat(budgeting.exhausted()).isTrue();
-        assertThat(budgeting.served(EVEN)).isEqualTo(Allocation.of(0.75, 0, 0, 0.25));
+        assertThat(budgeting.served(0, EVEN)).isEqualTo(Allocation.of(0.75, 0, 0, 0.25));
     }
 
     @Test
     void held_ofAnArmThatIsCertainlyBetter_isNothing() {
         List<Outlay> arms = List.of(outlay(500, 10_000), outlay(700, 10_000));
 
-        assertThat(Budgeting.of(allowance(20, 0.95), arms, 0, Allocation.uniform(2), 500)
+        assertThat(budgeting(allowance(20, 0.95), arms, 0, Allocation.uniform(2), 500)
                         .spending(OptionalDouble.of(0))
                         .held())
                 .isLessThan(1e-3);
@@ -199,9 +199,9 @@ final class BudgetingTest {
         List<Outlay> arms = early();
         List<Outlay> turned = List.of(arms.get(2), arms.get(3), arms.get(0), arms.get(1));
         Guard.Spending one =
-                Budgeting.of(allowance(90, 0.95), arms, 0, EVEN, 5_000).spending(OptionalDouble.of(0));
+                budgeting(allowance(90, 0.95), arms, 0, EVEN, 5_000).spending(OptionalDouble.of(0));
         Guard.Spending other =
-                Budgeting.of(allowance(90, 0.95), turned, 2, EVEN, 5_000).spending(OptionalDouble.of(0));
+                budgeting(allowance(90, 0.95), turned, 2, EVEN, 5_000).spending(OptionalDouble.of(0));
 
         assertThat(other.held()).isCloseTo(one.held(), within(1e-9));
         assertThat(other.rate()).isCloseTo(one.rate(), within(1e-9));
@@ -222,14 +222,19 @@ final class BudgetingTest {
     void of_nonsense_isRefused() {
         Allowance allowance = allowance(1, 0.5);
         Allocation shares = Allocation.uniform(2);
-        assertThatIllegalArgumentException().isThrownBy(() -> Budgeting.of(allowance, early(), 0, shares, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Budgeting.of(allowance, early(), 4, EVEN, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Budgeting.of(allowance, early(), 0, EVEN, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> budgeting(allowance, early(), 0, shares, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> budgeting(allowance, early(), 4, EVEN, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> budgeting(allowance, early(), 0, EVEN, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> Budgeting.throttled(shares, 1.1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Outlay(posterior(0, 0), -1, 0));
     }
 
     /// Few units, arms worse, equal and better.
+    private static Budgeting budgeting(
+            Allowance allowance, List<Outlay> arms, int control, Allocation proposed, double next) {
+        return Budgeting.of(allowance, List.of(new Crowd(arms, proposed, next)), control);
+    }
+
     private static List<Outlay> early() {
         return List.of(outlay(20, 400), outlay(10, 400), outlay(20, 400), outlay(25, 400));
     }

@@ -3,6 +3,7 @@ package dev.bandolier.server.ledger;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Guard;
 import dev.bandolier.bandits.Posterior;
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Snapshot.Counted;
@@ -36,6 +37,12 @@ public final class SnapshotJson {
                 .put("at", snapshot.at().toString())
                 .put("revision", snapshot.revision());
         JsonObject shown = head.mergeIn(write(snapshot, arm -> show(arm, currency)));
+        for (Object each : shown.getJsonArray("segments", new JsonArray())) {
+            JsonObject segment = (JsonObject) each;
+            if (segment.getString("segment").equals(Segments.OTHER)) {
+                segment.putNull("segment");
+            }
+        }
         return guard(shown, snapshot, guard -> GuardJson.show(experiment.definition(), guard));
     }
 

@@ -63,13 +63,14 @@ final class Report {
         JsonArray segments = new JsonArray();
         for (int i = 0; i < shown.size(); i++) {
             JsonObject segment = shown.getJsonObject(i);
-            Panel panel = new Panel(experiment, standing.segments().get(i).arms());
+            Snapshot.SegmentView view = standing.segments().get(i);
+            Panel panel = new Panel(experiment, view.arms());
             segments.add(new JsonObject()
                     .put("segment", segment.getValue("segment"))
                     .put("own", segment.getValue("own"))
                     .put("decision", panel.decision())
                     .put("arms", panel.arms(segment.getJsonArray("arms")))
-                    .put("claims", claims.ofSegment(segment.getString("segment"))));
+                    .put("claims", claims.ofSegment(view.segment())));
         }
         return segments;
     }

@@ -5,6 +5,7 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.FixedSplit;
 import dev.bandolier.bandits.Guard;
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Verdict;
@@ -99,9 +100,10 @@ final class WhatIf {
         return log.units() == 0 ? 0 : away / log.units();
     }
 
-    /// What the policy would serve under these beliefs, in the order of the definition.
+    /// The part of all units that each arm would get from the policy under these beliefs, in the order of the definition.
     double[] serves(Snapshot standing) {
-        return hindsight.shares(standing, "");
+        return standing.overall(segment -> hindsight.shares(
+                standing, segment.map(Snapshot.SegmentView::segment).orElse(Segments.OTHER)));
     }
 
     /// Which arms may be asked for: those that could be drawn, and those that could not for no reason but the policy.
