@@ -1,8 +1,6 @@
 import * as api from './api.js';
-import {change} from './experiment-api.js';
-import {enumerated, isolated, percent} from './format.js';
+import {isolated} from './format.js';
 import {movedOn} from './guardrails.js';
-import {units} from './words.js';
 
 /**
  * What a person may do from these pages, each as {title, says, button, danger, asks, types, run, done, undo}: for the
@@ -38,44 +36,6 @@ const resumeArm = (experiment, arm, verdict) => ({
   done: `Arm ${arm.key} is served again.`,
   undo: {run: () => api.moveArm(experiment.key, arm.key, 'pause'), done: `Arm ${arm.key} is paused.`},
 });
-
-/**
- * Pauses arms and serves them again, all at once: {pause, resume}. Each is refused if the experiment was changed since it
- * was last seen here.
- */
-function together(experiment, arms) {
-  let {revision} = experiment;
-  const put = (status) => async () => {
-    const listed = experiment.arms.map((arm) => (arms.includes(arm) ? {...arm, status} : arm));
-    ({revision} = await change(experiment.key, {arms: listed}, revision));
-  };
-  return {pause: put('paused'), resume: put('live')};
-}
-
-/** One arm for everybody: all others are paused. */
-export function keep(experiment, winner) {
-  const others = experiment.arms.filter(({key, status}) => key !== winner && status !== 'paused');
-  const many = units(experiment);
-  const control = experiment.arms.find((arm) => arm.control)?.key;
-  const {pause, resume} = together(experiment, others);
-  return {
-    title: `Give everybody ${winner}?`,
-    says: [
-      `${enumerated(others.map(({key}) => key))} ${others.length === 1 ? 'is' : 'are'} paused at once: new ${many} are `
-        + `shown ${winner}, and those who had another arm get it the next time.${experiment.holdout > 0
-          ? ` ${percent(experiment.holdout)} stay held out and go on getting ${control} (control).` : ''}`,
-      'Nothing more is learned about the others. They can be resumed.',
-      `To keep ${winner} for good, build it into your site and end the experiment after that: ending it gives everybody `
-        + `${control}.`,
-    ],
-    button: `Give everybody ${winner}`,
-    danger: true,
-    run: pause,
-    done: `Everybody gets ${winner}.`,
-    undo: {run: resume, done: `${enumerated(others.map(({key}) => key))} ${
-      others.length === 1 ? 'is' : 'are'} served again.`},
-  };
-}
 
 /** Learning goes on, whatever feed and ratio look like. */
 export const thaw = (experiment, verdicts) => ({

@@ -23,22 +23,25 @@ const CAUTIOUS_STAGES = [0.05, 0.2, 0.5];
  */
 export const rails = (experiment, {guard}) => {
   const {guardrails} = experiment;
+  const idle = controlPaused(experiment) ? {value: 'does not act: control is paused'} : null;
+  const frozen = idle ? 'learning is frozen, but nobody is given control: control is paused'
+    : 'learning is frozen; after half an hour everybody gets control';
   return [
     {name: 'Budget', meaning: budgetMeaning(experiment),
       follows: 'everybody gets control, or an arm that is probably better',
-      ...(guardrails.budget === 'off' ? OFF : budget(experiment, guard.spending))},
+      ...(guardrails.budget === 'off' ? OFF : idle ?? budget(experiment, guard.spending))},
     {name: 'Ramp', meaning: 'The share that all arms but control may have together grows by stages, and goes back if '
-      + 'an arm looks bad.', ...(guardrails.ramp === 'none' ? OFF : ramp(experiment, guard))},
+      + 'an arm looks bad.', ...(guardrails.ramp === 'none' ? OFF : idle ?? ramp(experiment, guard))},
     {name: 'Proof of safety', meaning: 'Arms are held back until they have proven not to lose more than this.',
-      ...(guardrails.strict === undefined ? OFF : strict(guardrails.strict, guard))},
+      ...(guardrails.strict === undefined ? OFF : idle ?? strict(guardrails.strict, guard))},
     {name: 'Conversion feed', meaning: 'Freezes learning when far fewer, or more, conversions come in than what was '
       + 'shown lets expect: a broken feed looks like a bad arm.',
-    follows: 'learning is frozen; after half an hour everybody gets control',
+    follows: frozen,
     chance: 'For nothing: once in 69 days, on average and at most.',
     ...(guardrails.feed ? feed(guard.feed) : OFF)},
     {name: 'Sample ratio', meaning: `Freezes learning when arms are not counted as often as they were drawn: ${
       units(experiment)} are lost or counted twice on the way. It warns at the thin mark.`,
-    follows: 'learning is frozen', chance: 'For nothing: in at most one of 1,000 experiments.',
+    follows: frozen, chance: 'For nothing: in at most one of 1,000 experiments.',
     ...(guardrails.ratio ? ratio(guard.ratio) : OFF)},
     {name: 'Origins', meaning: 'So many conversions of one origin count per day; more of them weigh nothing, in all '
       + 'arms alike. Where origins are reported, it is also asked who would lead without those that report most.',
@@ -47,6 +50,16 @@ export const rails = (experiment, {guard}) => {
 };
 
 const OFF = {value: null};
+
+/** A person may pause control: then there is nobody to give to what a guardrail takes from the arms. */
+const controlPaused = ({arms}) => arms.some(({control, status}) => control && status === 'paused');
+
+/** The guardrails of an experiment that act by giving control, in words. */
+export const fallingBack = ({guardrails: {budget, ramp, strict, feed, ratio}}) => [
+  ...(budget === 'off' ? [] : ['the budget']), ...(ramp === 'none' ? [] : ['the ramp']),
+  ...(strict === undefined ? [] : ['proof of safety']),
+  ...(feed || ratio ? ['control for everybody when learning is frozen'] : []),
+];
 
 const budgetMeaning = ({guardrails: {budget}}) => 'What exploring may lose against showing control to everybody. '
   + (budget === 'default' ? 'Nobody named an amount, so it is 1% of what control earns in four weeks, and the expected '
@@ -163,5 +176,6 @@ function origins(cap, top) {
 }
 
 /** What happens to a unit whose arm is paused. */
-export const movedOn = (experiment) => `${capital(units(experiment))} who had it are given another arm the next time; `
-  + `nobody new is shown it. Every ${unit(experiment)} counted stays counted.`;
+export const movedOn = (experiment) => `${experiment.sticky === 'none' ? 'Nobody is shown it any more.'
+  : `${capital(units(experiment))} who had it are given another arm the next time; nobody new is shown it.`} Every ${
+  unit(experiment)} counted stays counted.`;

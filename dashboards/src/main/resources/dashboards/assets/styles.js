@@ -50,6 +50,8 @@ export const buttons = css`
     border-radius: 6px;
     padding: .3rem .7rem;
     min-height: 2rem;
+    max-width: 100%;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
   button.plain:hover {
@@ -67,7 +69,7 @@ export const buttons = css`
     border-color: var(--focus);
     font-weight: 600;
   }
-  button:disabled {
+  button:disabled, button[aria-disabled="true"] {
     opacity: .6;
     cursor: default;
   }

@@ -1,6 +1,8 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {keep, wanted} from '../actions.js';
+import {wanted} from '../actions.js';
 import {check} from '../evidence.js';
+import {KeepsFocus} from '../focus.js';
+import {keep} from '../keep.js';
 import {basics, buttons} from '../styles.js';
 import './help-term.js';
 import './severity-sign.js';
@@ -10,6 +12,9 @@ const TITLES = {
   'nothing-to-compare': 'Nothing to compare',
 };
 
+/** Advice by which an arm can be kept. */
+const DECIDED = ['stop', 'no-difference'];
+
 /** Where nobody new is shown an arm there is nothing to go on with. */
 const RESTING = {paused: 'Paused before a decision', ended: 'Ended before a decision'};
 
@@ -17,12 +22,13 @@ const RULE = 'Stopping is advised when all of these hold. Two full weeks, becaus
   + 'left to win or to lose for more visitors to change the choice. It only is advice: nothing stops by itself.';
 
 /**
- * What to do now, in a sentence, and the checks that say so.
+ * What to do now, in a sentence, and the checks that say so. Advice that is `stale`, because no newer one could be read,
+ * is not offered to be followed.
  *
  * @fires action-wanted   for the dialog that asks once more
  */
 export class AdviceBox extends LitElement {
-  static properties = {experiment: {attribute: false}, advice: {attribute: false}};
+  static properties = {experiment: {attribute: false}, advice: {attribute: false}, stale: {type: Boolean}};
 
   static styles = [basics, buttons, css`
     div {
@@ -66,7 +72,11 @@ export class AdviceBox extends LitElement {
     severity-sign {
       margin-top: .15em;
     }
-    b {
+    li > span {
+      min-width: 0;
+      overflow-wrap: anywhere;
+    }
+    b.number {
       white-space: nowrap;
     }
     .segments {
@@ -79,6 +89,11 @@ export class AdviceBox extends LitElement {
     }
   `];
 
+  constructor() {
+    super();
+    new KeepsFocus(this);
+  }
+
   render() {
     const {kind, sentence, checks} = this.advice;
     const title = kind === 'keep-going' && RESTING[this.experiment.state] || TITLES[kind];
@@ -89,11 +104,12 @@ export class AdviceBox extends LitElement {
         <ul role="list">${checks.map(check).map((each) => this.#check(each))}</ul>`}</div>`;
   }
 
-  /** The arm for everybody, where there is one to keep and others are still served. */
+  /** The arm for everybody, where it is served, and others still are. */
   #keep() {
-    const {experiment, advice: {kind, arm}} = this;
-    const others = experiment.arms.some(({key, status}) => key !== arm && status !== 'paused');
-    if (experiment.state !== 'running' || !arm || !others || (kind !== 'stop' && kind !== 'no-difference')) return nothing;
+    const {experiment, stale, advice: {kind, arm}} = this;
+    const served = experiment.arms.filter(({status}) => status !== 'paused').map(({key}) => key);
+    if (stale || experiment.state !== 'running' || !DECIDED.includes(kind)) return nothing;
+    if (!served.includes(arm) || served.length < 2) return nothing;
     return html`<p><button class="plain strong" type="button"
       @click=${() => this.dispatchEvent(wanted(keep(experiment, arm)))}>Give everybody ${arm}…</button></p>`;
   }
@@ -103,7 +119,7 @@ export class AdviceBox extends LitElement {
     const {experiment, advice: {segments = []}} = this;
     const by = experiment.segments?.attribute ?? 'segment';
     return segments.length === 0 ? nothing : html`<ul class="segments" role="list">${segments.map((each) => html`<li>
-      <severity-sign severity=${each.kind === 'keep-going' ? 'note' : 'good'} word=${TITLES[each.kind] ?? 'Advice'}>
+      <severity-sign severity=${DECIDED.includes(each.kind) ? 'good' : 'note'} word=${TITLES[each.kind] ?? 'Advice'}>
       </severity-sign><span><b>${each.segment ?? `Any other ${by}`}</b>: ${each.sentence}</span></li>`)}</ul>`;
   }
 

@@ -2,6 +2,7 @@ import {LitElement, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {forArm, wanted} from '../actions.js';
 import {harm} from '../alarms.js';
+import {KeepsFocus} from '../focus.js';
 import {earningDecimals} from '../format.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
@@ -28,6 +29,11 @@ export class ArmsTable extends LitElement {
   };
 
   static styles = [basics, armColours, buttons, tables, armsTableStyles];
+
+  constructor() {
+    super();
+    new KeepsFocus(this);
+  }
 
   render() {
     const {experiment, snapshot} = this;

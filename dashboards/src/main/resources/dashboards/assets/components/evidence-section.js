@@ -90,7 +90,8 @@ export class EvidenceSection extends LitElement {
     const told = segments.filter((each) => each.claims?.length > 0);
     return html`<div class="head"><span class="number">counted <time-since at=${Date.parse(data.at)}></time-since> ago,
         allocation ${data.version}</span><share-link></share-link></div>
-      ${advice ? html`<advice-box .experiment=${experiment} .advice=${advice}></advice-box>` : nothing}
+      ${advice ? html`<advice-box .experiment=${experiment} .advice=${advice}
+        ?stale=${Boolean(this.#poll.failure)}></advice-box>` : nothing}
       <belief-panel .experiment=${experiment} .report=${data}></belief-panel>
       ${claims ? html`<claims-panel class="part" .experiment=${experiment} .claims=${claims}></claims-panel>` : nothing}
       ${money || traffic ? html`<div class="side part">
