@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import {capital, isolated, percent} from './format.js';
 import {learns} from './policies.js';
-import {OVERVIEW} from './route.js';
+import {OVERVIEW, route} from './route.js';
 import {goal, unit, units} from './words.js';
 
 /** What a person may do with a whole experiment in the state it is in, in the form of actions.js. */
@@ -94,7 +94,8 @@ const remove = (experiment) => ({
   danger: true,
   run: async () => {
     await api.deleteExperiment(experiment.key);
-    location.hash = OVERVIEW;
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (route().key === experiment.key) location.hash = OVERVIEW;
   },
   done: `The draft ${title(experiment)} is deleted.`,
 });

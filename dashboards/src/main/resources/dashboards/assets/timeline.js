@@ -49,12 +49,14 @@ export async function caughtUp(key, kinds, known) {
   };
 }
 
-/** The list with one more page of older events. */
-export async function older(key, kinds, known) {
-  const read = await api.timeline(key, {kinds, before: known.next, limit: PAGE});
+/** The page of events from a cursor on. */
+export const pageFrom = (key, kinds, cursor) => api.timeline(key, {kinds, before: cursor, limit: PAGE});
+
+/** The list with the page below it. */
+export function older(known, page) {
   const ids = new Set(known.events.map(({id}) => id));
-  const events = [...known.events, ...read.events.filter(({id}) => !ids.has(id))];
-  return {events, next: read.next, ends: new Map(known.ends).set(events.at(-1).id, read.next)};
+  const events = [...known.events, ...page.events.filter(({id}) => !ids.has(id))];
+  return {events, next: page.next, ends: new Map(known.ends).set(events.at(-1).id, page.next)};
 }
 
 /**

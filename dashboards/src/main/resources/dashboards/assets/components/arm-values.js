@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {KeepsFocus} from '../focus.js';
 import {partOf} from '../history.js';
 import {controlFirst, foremost} from '../order.js';
 import {colourNumbers} from '../palette.js';
@@ -127,6 +128,11 @@ export class ArmValues extends LitElement {
     }
   `];
 
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('table'));
+  }
+
   willUpdate() {
     const {length} = this.columns;
     this.setAttribute('columns', length <= 3 ? 'few' : length <= 5 ? 'some' : 'many');
@@ -139,7 +145,7 @@ export class ArmValues extends LitElement {
     const weights = Object.fromEntries(arms.map(({key, status}) =>
       [key, status === 'paused' ? PAUSED_WEIGHT : partOf(known.get(key)) ?? 0]));
     const shown = this.all ? arms : foremost(arms, weights, ROWS_AT_FIRST);
-    return html`<table role="table" aria-label=${this.name}>
+    return html`<table role="table" tabindex="-1" aria-label=${this.name}>
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Arm</th>
           ${this.columns.map(({name, kind, meaning}) => html`<th role="columnheader" scope="col"
             class=${kind}><help-term .text=${meaning}>${name}</help-term></th>`)}</tr></thead>

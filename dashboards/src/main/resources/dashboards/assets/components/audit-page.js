@@ -2,6 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import * as api from '../api.js';
 import {newer, older} from '../audit-log.js';
 import {listed, table} from '../audit-words.js';
+import {KeepsFocus} from '../focus.js';
 import {count, sentence} from '../format.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
@@ -71,6 +72,11 @@ export class AuditPage extends LitElement {
   #typing = 0;
   #poll = new Poll(this, (signal) => this.#read(signal));
 
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('.more [tabindex]'));
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#typing);
@@ -106,9 +112,9 @@ export class AuditPage extends LitElement {
         ? 'Nothing like that is in the log.' : 'Nothing has been done yet.'}</p>`
         : html`<audit-list .entries=${entries} .marked=${Number(this.set.entry)}
           .experiments=${this.experiments}></audit-list>`}
-      <div class="more"><span class="aside number" role="status">${listed(this.set)}: ${next === null
+      <div class="more"><span class="aside number" role="status" tabindex="-1">${listed(this.set)}: ${next === null
         ? `all ${count(entries.length)}` : `the latest ${count(entries.length)}`}</span>
-        ${next === null ? nothing : html`<button class="plain" type="button" ?disabled=${this.reading}
+        ${next === null ? nothing : html`<button class="plain" type="button" aria-disabled=${Boolean(this.reading)}
           @click=${() => this.#older(next)}>${this.reading ? 'Reading…' : 'Older'}</button>`}
         ${this.set.entry
           ? html`<button class="plain" type="button" @click=${this.#filter}>The latest</button>` : nothing}
@@ -135,11 +141,13 @@ export class AuditPage extends LitElement {
   }
 
   async #older(next) {
+    if (this.reading) return;
     const asked = this.set;
     Object.assign(this, {reading: true, failed: null});
     try {
       const page = await this.#page({before: next});
-      if (this.#log.asked === asked) this.#log = {asked, ...older(this.#log, page)};
+      // So much may have come in meanwhile that the log was begun anew: then it ends elsewhere.
+      if (this.#log.asked === asked && this.#log.next === next) this.#log = {asked, ...older(this.#log, page)};
     } catch (failure) {
       this.failed = sentence(failure.message);
     }

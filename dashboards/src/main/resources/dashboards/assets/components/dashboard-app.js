@@ -273,14 +273,17 @@ export class DashboardApp extends LitElement {
   }
 
   async #navigate() {
-    this.#route = route();
+    const to = route();
+    this.#route = to;
     this.requestUpdate();
-    await this.#fetched.load(this.#route.page);
+    await this.#fetched.load(to.page);
     await this.updateComplete;
-    const page = this.renderRoot.querySelector('main > *');
-    await page?.updateComplete;
+    const main = this.renderRoot.querySelector('main');
+    await Promise.all([...main.children].map((each) => each.updateComplete));
+    // Whoever has gone on meanwhile is where they want to be.
+    if (this.#route !== to) return;
     scrollTo(0, 0);
-    page?.renderRoot?.querySelector('h1')?.focus({preventScroll: true});
+    toHeading(main);
   }
 
   #ask(action) {

@@ -1,4 +1,5 @@
 import {LitElement, css, html} from 'lit';
+import {KeepsFocus} from '../focus.js';
 import {clockTime} from '../format.js';
 import {chosen, counts, row, settings, tally} from '../overview.js';
 import {Poll} from '../poll.js';
@@ -54,6 +55,7 @@ export class ExperimentOverview extends LitElement {
 
   constructor() {
     super();
+    new KeepsFocus(this);
     this.#sources.everyMillis = SOURCES_EVERY_MILLIS;
   }
 

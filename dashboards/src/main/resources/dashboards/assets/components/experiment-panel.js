@@ -44,8 +44,8 @@ export class ExperimentPanel extends LitElement {
     const {experiment, snapshot} = this.entry;
     return html`
       <experiment-facts .entry=${this.entry}></experiment-facts>
-      ${snapshot?.guard.frozen ? html`<p class="notice bad"><strong>Learning is frozen:</strong> nothing
-        that comes in moves traffic until the numbers can be right again, or somebody thaws it.</p>` : nothing}
+      ${snapshot?.guard.frozen && experiment.state !== 'ended' ? html`<p class="notice bad"><strong>Learning is
+        frozen:</strong> nothing that comes in moves traffic until the numbers can be right again, or somebody thaws it.</p>` : nothing}
       <alarm-list .entry=${this.entry}></alarm-list>
       ${concerns(this.entry).map(({sentence, meaning}) => html`<p class="notice warn">${sentence} ${meaning
         ? html`<help-term .text=${meaning}>What this means</help-term>` : nothing}</p>`)}

@@ -1,4 +1,5 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {KeepsFocus} from '../focus.js';
 import {capital, clockTime, count, sentence} from '../format.js';
 import {alike} from '../sources.js';
 import {basics, buttons} from '../styles.js';
@@ -47,10 +48,15 @@ export class RefusalsTable extends LitElement {
     }
   `];
 
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('table'));
+  }
+
   render() {
     const refusals = alike(this.refusals);
     const shown = this.all ? refusals : refusals.slice(0, SHOWN_AT_FIRST);
-    return html`<table role="table" aria-label="Recent refusals">
+    return html`<table role="table" tabindex="-1" aria-label="Recent refusals">
       <thead role="rowgroup"><tr role="row">${['When', 'Event', 'Field and place', 'What was wrong, and what to fix']
         .map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
       <tbody role="rowgroup">${shown.map((refusal) => this.#row(refusal))}</tbody></table>

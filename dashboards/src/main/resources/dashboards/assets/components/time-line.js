@@ -1,11 +1,12 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
+import {KeepsFocus} from '../focus.js';
 import {News} from '../news.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {Poll} from '../poll.js';
 import {basics, buttons, notices, panels} from '../styles.js';
-import {KINDS, byDay, caughtUp, older, quiet, table, trimmed} from '../timeline.js';
+import {KINDS, byDay, caughtUp, older, pageFrom, quiet, table, trimmed} from '../timeline.js';
 import './export-menu.js';
 import './help-term.js';
 import './poll-status.js';
@@ -83,6 +84,11 @@ export class TimeLine extends LitElement {
   #news = new News(this, () => this.#poll.again());
   #anchor = null;
 
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('.more [tabindex]'));
+  }
+
   willUpdate(changed) {
     const before = changed.get('entry');
     if (before && happened(before, this.entry)) this.#news.heard();
@@ -133,9 +139,9 @@ export class TimeLine extends LitElement {
           ? html`<quiet-moves .events=${those} .by=${experiment.segments?.attribute}></quiet-moves>`
           : html`<timeline-event .event=${those[0]} .colours=${colours}></timeline-event>`}</li>`)}</ol></section>`)}</div>
       <div class="more">${next === null
-        ? html`<span class="aside">That is all, back to when the experiment was created.</span>`
-        : html`<button class="plain" type="button" ?disabled=${this.reading} @click=${this.#older}>${this.reading
-          ? 'Reading…' : 'Show older'}</button>`}
+        ? html`<span class="aside" tabindex="-1">That is all, back to when the experiment was created.</span>`
+        : html`<button class="plain" type="button" aria-disabled=${Boolean(this.reading)}
+          @click=${this.#older}>${this.reading ? 'Reading…' : 'Show older'}</button>`}
         ${this.failed ? html`<span class="notice warn" role="alert">Older events could not be read. Try again.</span>`
           : nothing}</div>`;
   }
@@ -188,11 +194,13 @@ export class TimeLine extends LitElement {
   }
 
   async #older() {
-    const {kinds} = this;
+    if (this.reading) return;
+    const {kinds, known: {next}} = this;
     Object.assign(this, {reading: true, failed: false});
     try {
-      const more = await older(this.entry.experiment.key, this.#asked(), this.known);
-      if (kinds === this.kinds) this.known = more;
+      const page = await pageFrom(this.entry.experiment.key, this.#asked(), next);
+      // Newer ones may have come in on top, or the list may end elsewhere by now.
+      if (kinds === this.kinds && this.known.next === next) this.known = older(this.known, page);
     } catch {
       this.failed = true;
     }
