@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +162,42 @@ final class ChartsBrowserIT {
                 .contains("from (UTC)");
     }
 
+    @Test
+    void history_whatHappensWhileOlderEventsAreRead_isKept() {
+        page = STAGE.page("/#/audit", Browser.Look.WIDE);
+        List<Route> older = new ArrayList<>();
+        page.route(Pattern.compile("/v1/experiments/rests/timeline"), route -> {
+            if (route.request().url().contains("before=")) {
+                older.add(route);
+            } else {
+                answerTheLatest(route);
+            }
+        });
+        page.navigate(STAGE.node().address() + "/#/experiments/rests/history");
+        Locator resumed = page.locator("timeline-event").filter(new Locator.FilterOptions().setHasText("Resumed"));
+        page.locator("time-line").getByText("Show older").press("Enter");
+        page.waitForCondition(() -> !older.isEmpty());
+        assertThat(resumed).hasCount(0);
+
+        STAGE.node().command("rests/resume");
+        assertThat(resumed).hasCount(1);
+        older.getFirst()
+                .fulfill(json(new JsonObject().put("events", new JsonArray()).putNull("next")));
+
+        assertThat(page.locator("time-line").getByText("That is all")).isFocused();
+        assertThat(resumed).hasCount(1);
+        STAGE.node().command("rests/pause");
+    }
+
+    /// As if there were more of them.
+    private static void answerTheLatest(Route route) {
+        route.fulfill(json(new JsonObject(route.fetch().text()).put("next", "more")));
+    }
+
+    private static Route.FulfillOptions json(JsonObject answer) {
+        return new Route.FulfillOptions().setContentType("application/json").setBody(answer.encode());
+    }
+
     private static int steps(Locator canvas) {
         return (int) canvas.evaluate(STEPS);
     }
@@ -181,9 +219,6 @@ final class ChartsBrowserIT {
             snapshot.getJsonArray("arms").getJsonObject(1).put("share", 0.5 - 0.0018 * i);
             moved.add(snapshot);
         }
-        route.fulfill(new Route.FulfillOptions()
-                .setContentType("application/json")
-                .setBody(
-                        answer.put("snapshots", moved).put("total", ALLOCATIONS).encode()));
+        route.fulfill(json(answer.put("snapshots", moved).put("total", ALLOCATIONS)));
     }
 }

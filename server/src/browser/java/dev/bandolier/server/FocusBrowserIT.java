@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whoever works by keyboard alone stays where they were when what they pressed is gone, and can take back what they did.
 final class FocusBrowserIT {
+
+    private static final String FOLLOW = "Give everybody video…";
+    private static final int PATIENCE_MILLIS = 30_000;
 
     @RegisterExtension
     static final Stage STAGE = new Stage();
@@ -124,21 +128,103 @@ final class FocusBrowserIT {
     /// Two weeks would have to pass before this is advised, so the page is told that it is.
     @Test
     void advice_followed_pausesAllOthersAtOnce_andIsTakenBack() {
-        Page page = at("#/experiments/hero");
-        page.route("**/v1/experiments/hero/report", FocusBrowserIT::adviseVideo);
-        page.getByText("Evidence", new Page.GetByTextOptions().setExact(true)).click();
-        press(button(page, "Give everybody video…"));
+        Page page = advised();
+        press(button(page, FOLLOW));
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("While classic (control) is paused");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("do not act: the budget");
         press(dialogButton(page, "Give everybody video"));
         assertThat(page.locator("undo-toast")).containsText("Everybody gets video.");
         assertThat(statuses()).containsExactly("paused", "live", "paused");
         assertThat(lastNote()).isEqualTo("changed arms; paused arm 'classic'; paused arm 'offer'");
-        assertThat(button(page, "Give everybody video…")).not().isVisible();
+        assertThat(button(page, FOLLOW)).hasCount(0);
+        assertThat(page.locator("h1")).isFocused();
 
         page.keyboard().press("Control+z");
         assertThat(page.locator("undo-toast")).containsText("Undone. classic and offer are served again.");
         assertThat(statuses()).containsOnly("live");
-        assertThat(button(page, "Give everybody video…")).isVisible();
+        assertThat(button(page, FOLLOW)).isVisible();
         page.context().close();
+    }
+
+    /// What was agreed to is not what would be done by now.
+    @Test
+    void advice_followedAfterAChange_isRefusedInWordsForPeople() {
+        Page page = advised();
+        press(button(page, FOLLOW));
+        STAGE.node().command("hero/arms/offer/pause");
+        press(dialogButton(page, "Give everybody video"));
+        assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ALERT))
+                .hasText("This was not done: The experiment was changed meanwhile. Close this and look again.");
+        assertThat(statuses()).containsExactly("live", "live", "paused");
+
+        STAGE.node().command("hero/arms/offer/resume");
+        leave(page);
+    }
+
+    @Test
+    void advice_followedWithoutAnAnswer_isKnownToBeDone() {
+        Page page = advised();
+        page.route("**/v1/experiments/hero", route -> {
+            if (route.request().method().equals("PATCH")) {
+                route.fetch();
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        press(button(page, FOLLOW));
+        press(dialogButton(page, "Give everybody video"));
+        assertThat(page.locator("undo-toast")).containsText("Everybody gets video.");
+        assertThat(statuses()).containsExactly("paused", "live", "paused");
+
+        page.keyboard().press("Control+z");
+        assertThat(page.locator("undo-toast")).containsText("Undone. classic and offer are served again.");
+        assertThat(statuses()).containsOnly("live");
+        leave(page);
+    }
+
+    @Test
+    void advice_aboutAnArmThatIsNotServed_orThatIsOld_isNotOffered() {
+        Page page = advised();
+        assertThat(button(page, FOLLOW)).isVisible();
+        STAGE.node().command("hero/arms/video/pause");
+        assertThat(button(page, FOLLOW)).hasCount(0);
+        STAGE.node().command("hero/arms/video/resume");
+        assertThat(button(page, FOLLOW)).isVisible();
+
+        page.route("**/v1/experiments/hero/report", Route::abort);
+        assertThat(page.locator("advice-box")).isVisible();
+        assertThat(button(page, FOLLOW)).hasCount(0, patiently());
+        leave(page);
+    }
+
+    @Test
+    void control_pausedAndResumed_tellsWhatDoesNotAct_andLeavesTheFocus() {
+        STAGE.node().command("prices/arms/as-is/pause");
+        Page page = at("#/experiments/prices");
+        Locator budget =
+                page.locator("guard-rails .others li").filter(new Locator.FilterOptions().setHasText("Budget"));
+        assertThat(budget).containsText("does not act: control is paused");
+        Locator resume = button(page, "Resume arm as-is");
+        press(resume);
+        press(dialogButton(page, "Resume as-is"));
+        assertThat(resume).hasCount(0);
+        assertThat(page.locator("h1")).isFocused();
+        assertThat(budget).not().containsText("does not act");
+        page.context().close();
+    }
+
+    private static Page advised() {
+        Page page = at("#/experiments/hero");
+        page.route("**/v1/experiments/hero/report", FocusBrowserIT::adviseVideo);
+        page.getByText("Evidence", new Page.GetByTextOptions().setExact(true)).click();
+        return page;
+    }
+
+    /// The browser itself complains of what was refused, or not answered.
+    private static void leave(Page page) {
+        page.context().close();
+        STAGE.browser().complaints();
     }
 
     private static void adviseVideo(Route route) {
@@ -192,6 +278,10 @@ final class FocusBrowserIT {
                 .getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static LocatorAssertions.HasCountOptions patiently() {
+        return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private static Locator.GetByTextOptions exactly() {

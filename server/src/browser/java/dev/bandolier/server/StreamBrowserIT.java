@@ -166,7 +166,7 @@ final class StreamBrowserIT {
         page.unroute("**/audit-page.js");
 
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Audit")))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+                .isVisible(patientlySeen());
     }
 
     @Test
@@ -178,6 +178,54 @@ final class StreamBrowserIT {
         assertThat(page.locator("h1")).hasText("No such page");
         visit("#/");
         assertThat(row("hero")).isVisible();
+    }
+
+    @Test
+    void page_thatIsFetchedTooLate_takesNobodyFromTheNext() {
+        List<Route> modules = held("**/sources-page.js");
+        page.locator("header nav").getByText("Sources").click();
+        page.waitForCondition(() -> !modules.isEmpty());
+        page.locator("header nav").getByText("Experiments").click();
+        Locator search = page.getByLabel("Search by name or key");
+        search.pressSequentially("he");
+
+        modules.getFirst().resume();
+        page.waitForFunction("() => import('/assets/components/sources-page.js').then(() => true)");
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
+        assertThat(search).isFocused();
+    }
+
+    @Test
+    void draft_deletedLate_takesNobodyFromWhereTheyHaveGone() {
+        STAGE.node().post(LIST, Definitions.of("sketch", "a", "b").encode()).with(201);
+        visit("#/experiments/sketch");
+        List<Route> deletions = held("**" + LIST + "/sketch");
+        button("Delete…").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, named("Delete the draft"))
+                .click();
+        page.waitForCondition(() -> !deletions.isEmpty());
+        page.keyboard().press("Escape");
+        page.locator("header nav").getByText("Sources").click();
+        assertThat(page.locator("h1")).hasText("Sources");
+
+        deletions.getFirst().resume();
+
+        assertThat(page.locator("undo-toast")).containsText("is deleted.");
+        assertThat(page.locator("h1")).hasText("Sources");
+    }
+
+    @Test
+    void list_thatCannotBeRead_leavesPagesTheirHeading() {
+        page.route("**" + LIST, Route::abort);
+        page.evaluate("dispatchEvent(new Event('online'))");
+        assertThat(page.locator("main .trouble")).isVisible(patientlySeen());
+
+        row("hero").locator("a").first().press("Enter");
+
+        assertThat(page.locator("h1")).hasText("hero");
+        assertThat(page.locator("h1")).isFocused();
     }
 
     /// The list with a draft in it that nobody made: who sees it has taken this answer.
@@ -221,6 +269,10 @@ final class StreamBrowserIT {
 
     private static Locator.GetByRoleOptions named(String name) {
         return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions patientlySeen() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private static LocatorAssertions.ContainsTextOptions patiently() {
