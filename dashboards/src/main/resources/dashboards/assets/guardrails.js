@@ -56,9 +56,9 @@ const controlPaused = ({arms}) => arms.some(({control, status}) => control && st
 
 /** The guardrails of an experiment that act by giving control, in words. */
 export const fallingBack = ({guardrails: {budget, ramp, strict, feed, ratio}}) => [
-  ...(budget === 'off' ? [] : ['the budget']), ...(ramp === 'none' ? [] : ['the ramp']),
-  ...(strict === undefined ? [] : ['proof of safety']),
   ...(feed || ratio ? ['control for everybody when learning is frozen'] : []),
+  ...(budget === 'off' ? [] : ['the budget']), ...(ramp === 'none' ? [] : ['the ramp']),
+  ...(strict === undefined ? [] : ['the proof of safety']),
 ];
 
 const budgetMeaning = ({guardrails: {budget}}) => 'What exploring may lose against showing control to everybody. '

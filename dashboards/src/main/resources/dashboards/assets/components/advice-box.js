@@ -79,7 +79,7 @@ export class AdviceBox extends LitElement {
     b.number {
       white-space: nowrap;
     }
-    .segments {
+    .follow, .segments {
       margin-bottom: .7rem;
     }
     .rule {
@@ -110,7 +110,7 @@ export class AdviceBox extends LitElement {
     const served = experiment.arms.filter(({status}) => status !== 'paused').map(({key}) => key);
     if (stale || experiment.state !== 'running' || !DECIDED.includes(kind)) return nothing;
     if (!served.includes(arm) || served.length < 2) return nothing;
-    return html`<p><button class="plain strong" type="button"
+    return html`<p class="follow"><button class="plain strong" type="button"
       @click=${() => this.dispatchEvent(wanted(keep(experiment, arm)))}>Give everybody ${arm}…</button></p>`;
   }
 

@@ -131,7 +131,7 @@ final class FocusBrowserIT {
         Page page = advised();
         press(button(page, FOLLOW));
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("While classic (control) is paused");
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("do not act: the budget");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("learning is frozen and the budget.");
         press(dialogButton(page, "Give everybody video"));
         assertThat(page.locator("undo-toast")).containsText("Everybody gets video.");
         assertThat(statuses()).containsExactly("paused", "live", "paused");

@@ -119,7 +119,8 @@ final class StreamBrowserIT {
         assertThat(page.locator("undo-toast")).containsText("hero is paused.");
         assertThat(dialog).containsText("Give everybody control?");
         assertThat(dialog).isVisible();
-        assertThat(page.getByText("Everybody gets control.")).hasCount(0);
+        assertThat(page.locator("undo-toast").getByText("Everybody gets control."))
+                .hasCount(0);
     }
 
     @Test
