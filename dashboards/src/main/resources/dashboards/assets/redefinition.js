@@ -47,6 +47,11 @@ export const named = (fields) => enumerated(fields.map((field) => NAMES[field] ?
 /** What stands in the form and is no part of the definition. */
 const BESIDE = ['traffic', 'effect'];
 
+/** The fields of the definition in which something was typed since the draft was this one, sound or not. */
+export const typedSince = (before, draft) => Object.keys({
+  ...differences(before, draft), ...differences(definition(before).definition, definition(draft).definition),
+}).filter((field) => !BESIDE.includes(field));
+
 /**
  * A draft for the experiment as others have made it meanwhile.
  *

@@ -8,7 +8,9 @@ import * as api from '../experiment-api.js';
 import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
 import {clockTime} from '../format.js';
 import {showWrong} from '../forms.js';
-import {consequences, differences, locksOf, meanwhile, named, rebased, undoing, written} from '../redefinition.js';
+import {
+  consequences, differences, locksOf, meanwhile, named, rebased, typedSince, undoing, written,
+} from '../redefinition.js';
 import {NEW} from '../route.js';
 import {completeExperiment} from '../shapes.js';
 import {basics, buttons, notices, panels} from '../styles.js';
@@ -192,30 +194,32 @@ export class ExperimentEdit extends LitElement {
       this.#refuse(wrong);
       return;
     }
-    const {base} = this;
+    const {base, draft} = this;
     const change = this.#change;
     const action = {
       title: `Change ${named(Object.keys(change))}?`,
       says: consequences(base, change),
       button: 'Save changes',
       // What is said when it was done is known only then.
-      run: async () => Object.assign(action, await this.#send(base, change)),
+      run: async () => Object.assign(action, await this.#send(base, change, draft)),
     };
     this.dispatchEvent(wanted(action));
   }
 
   /**
    * Sends a change of what the experiment was when it was asked for, whatever it has become since. Where it cannot be
-   * made, the form says why.
+   * made, the form says why, if it is still there.
    *
+   * @param draft what stood in the form then
    * @return what is said of it, as {done, undo}; nothing if it was not done
    */
-  async #send(base, change) {
+  async #send(base, change, draft) {
     try {
       const now = completeExperiment(await api.change(base.key, change, base.revision));
-      this.#saved(now);
+      this.#saved(now, draft);
       return {done: 'Your changes are saved.', undo: this.#takingBack(base, now, change)};
     } catch (failure) {
+      if (!this.isConnected) throw failure;
       if (failure.status === STALE) {
         this.#rebase(completeExperiment(await read(base.key)));
         this.#focus('theirs');
@@ -228,10 +232,22 @@ export class ExperimentEdit extends LitElement {
     }
   }
 
-  #saved(now) {
-    forget(this.#name);
-    this.#show(now, draftOf(now), {theirs: '', said: `Saved at ${clockTime(Date.now())}.`});
-    this.#focus('said');
+  /**
+   * Shows the experiment as it was saved from a draft. What was typed since then stays, and so does what is kept of a
+   * form that has taken the place of this one.
+   */
+  #saved(now, sent) {
+    if (!this.isConnected) {
+      const left = kept(this.#name);
+      if (left && typedSince(sent, left.draft).length === 0) forget(this.#name);
+      return;
+    }
+    const typed = typedSince(sent, this.draft);
+    const draft = rebased(this.draft, sent, draftOf(now), typed);
+    if (typed.length > 0) keep(this.#name, {draft, base: bare(now)});
+    else forget(this.#name);
+    this.#show(now, draft, {theirs: '', said: `Saved at ${clockTime(Date.now())}.`});
+    if (typed.length === 0) this.#focus('said');
   }
 
   /** How a change is taken back, if it can be. */
@@ -239,7 +255,7 @@ export class ExperimentEdit extends LitElement {
     const back = undoing(base, now, change);
     return back && {done: 'The settings are as they were.', run: async () => {
       const then = completeExperiment(await api.change(now.key, back, now.revision));
-      if (this.base.revision === now.revision && Object.keys(this.#change).length === 0) this.#saved(then);
+      if (this.base.revision === now.revision) this.#saved(then, draftOf(now));
     }};
   }
 

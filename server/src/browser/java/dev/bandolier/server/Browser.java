@@ -1,11 +1,13 @@
 package dev.bandolier.server;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -117,6 +119,12 @@ final class Browser implements AutoCloseable {
     static void settle(Page page) {
         page.locator("h1").first().waitFor();
         page.waitForFunction(NOTHING_BUSY);
+    }
+
+    /// Has the server do what was asked, and keeps its answer until it is let go.
+    static Runnable withheld(Route route) {
+        APIResponse answer = route.fetch();
+        return () -> route.fulfill(new Route.FulfillOptions().setResponse(answer));
     }
 
     /// What pages have complained of since this was last asked: errors of scripts, and what their policy forbade.

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,42 @@ final class FormsBrowserIT {
         assertThat(page.locator("#said")).isFocused();
         assertThat(arm("raced", 1).getJsonObject("payload").getString("shows")).isEqualTo("something else");
         assertThat(arm("raced", 2).getString("status")).isEqualTo("paused");
+        page.context().close();
+    }
+
+    /// The dialog may be closed before the answer is there.
+    @Test
+    void settings_thatAreTypedWhileOthersAreSaved_stayAsTheyAreTyped() {
+        STAGE.node().start(Definitions.of("hasty", "a", "b"));
+        Page page = at("#/experiments/hasty/edit");
+        AtomicReference<Runnable> answer = new AtomicReference<>();
+        page.route("**/v1/experiments/hasty", route -> {
+            if (route.request().method().equals("PATCH")) {
+                answer.set(Browser.withheld(route));
+            } else {
+                route.resume();
+            }
+        });
+        Locator title = page.getByLabel("Title");
+        title.fill("The first");
+        page.getByLabel("Held out").fill("7");
+        save(page);
+        page.getByRole(AriaRole.DIALOG).getByText("Close").click();
+        title.fill("The second");
+        page.waitForCondition(() -> answer.get() != null);
+        answer.get().run();
+
+        assertThat(page.locator("#said")).containsText(Pattern.compile("Saved at .* You change the title\\."));
+        assertThat(title).hasValue("The second");
+        page.unroute("**/v1/experiments/hasty");
+        page.reload();
+        assertThat(title).hasValue("The second");
+        assertThat(page.getByLabel("Held out")).hasValue("7");
+        save(page);
+        assertThat(page.locator("#said")).containsText("Saved at");
+        JsonObject now = STAGE.node().get("/v1/experiments/hasty").with(200).json();
+        assertThat(now.getString("name")).isEqualTo("The second");
+        assertThat(now.getDouble("holdout")).isEqualTo(0.07);
         page.context().close();
     }
 
