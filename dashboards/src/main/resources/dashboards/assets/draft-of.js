@@ -1,4 +1,4 @@
-import {policyTyped, plain, priorTyped} from './draft-policy.js';
+import {policyTyped, plain, priorTyped, priorUnread} from './draft-policy.js';
 import {GUESSED} from './draft-traffic.js';
 import {percent, timeTyped} from './draft-values.js';
 
@@ -27,7 +27,8 @@ export function draftOf(experiment) {
 /** The draft of a new experiment with the settings of another one. */
 export function templateOf(experiment) {
   const draft = draftOf(experiment);
-  return {...draft, key: '', name: '', arms: draft.arms.map(({there, ...arm}) => ({...arm, status: 'live'}))};
+  return {...draft, key: '', name: '', prior: priorUnread(draft.prior),
+    arms: draft.arms.map(({there, ...arm}) => ({...arm, status: 'live'}))};
 }
 
 const rateTyped = (baseline, kind) => (kind === 'count' ? plain(baseline) : percent(baseline));

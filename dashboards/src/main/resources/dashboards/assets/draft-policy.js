@@ -36,11 +36,22 @@ export function priorOf({kind, cv, experiment, counts, discount, exposuresMax}) 
     discount: part(discount), exposuresMax: number(exposuresMax)};
 }
 
-/** The prior as it is typed. */
-export const priorTyped = ({kind, cv, experiment, arms, discount, exposuresMax}) => ({
-  kind, cv: percent(cv), experiment: experiment ?? '', counts: arms ? JSON.stringify(arms, null, 2) : '',
-  discount: percent(discount), exposuresMax: plain(exposuresMax),
-});
+/** The prior as it is typed; `read` is what the server has read from another experiment, as {experiment, counts}. */
+export function priorTyped({kind, cv, experiment, arms, discount, exposuresMax}) {
+  const counts = arms ? JSON.stringify(arms, null, 2) : '';
+  return {kind, cv: percent(cv), experiment: experiment ?? '', counts, discount: percent(discount),
+    exposuresMax: plain(exposuresMax), ...(experiment && counts && {read: {experiment, counts}})};
+}
+
+/** The same without what was read: for another experiment it is read anew. */
+export const priorUnread = ({read, counts, ...prior}) => ({...prior, counts: counts === read?.counts ? '' : counts});
+
+/** The same after another experiment was named: what was read stands beside the one that it was read from alone. */
+export function priorNamed(prior) {
+  const {read, counts, experiment} = prior;
+  if (!read || !['', read.counts].includes(counts)) return prior;
+  return {...prior, counts: ['', read.experiment].includes(experiment.trim()) ? read.counts : ''};
+}
 
 /** A number as it is typed. */
 export const plain = (value) => (value === undefined || value === null ? '' : String(value));

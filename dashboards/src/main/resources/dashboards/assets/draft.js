@@ -63,7 +63,7 @@ export function previewOf(draft, each) {
     ...each,
     key: each.key ?? 'not-named-yet',
     arms: each.arms.map((arm, place) => ({...arm, status: draft.arms[place].status})),
-    prior: prior.experiment ? {...prior, arms: undefined} : prior,
+    prior: prior.experiment && draft.prior.counts === draft.prior.read?.counts ? {...prior, arms: undefined} : prior,
     traffic: {unitsPerDay: number(traffic.unitsPerDay), orderValue: revenue ? text(traffic.orderValue) : undefined,
       baseline: rate(traffic.baseline, draft.objective.kind)},
     effect: part(effect),

@@ -1,4 +1,5 @@
 import {newArm} from './draft.js';
+import {priorNamed} from './draft-policy.js';
 import {at, put} from './draft-values.js';
 
 /** What becomes of a draft when somebody types, chooses or presses a button in its form. Pure functions. */
@@ -28,6 +29,7 @@ const AFTER = {
     ? put(draft, 'guardrails.budget', {kind: 'default'}) : draft),
   'guardrails.ramp.kind': (draft) => (draft.guardrails.ramp.kind === 'own' && draft.guardrails.ramp.stages.length === 0
     ? put(draft, 'guardrails.ramp.stages', STEPS) : draft),
+  'prior.experiment': (draft) => ({...draft, prior: priorNamed(draft.prior)}),
 };
 
 const STEPS = [{share: '10', hold: '1 day', conversions: ''}, {share: '50', hold: '1 day', conversions: ''}];

@@ -37,6 +37,8 @@ const WORDS = [
   [/: the ISO 4217 code that values carry, as in EUR/, ': a code of three letters, such as EUR'],
   [/is not an ISO 4217 code, as in EUR/, 'is no currency: a code of three letters, such as EUR'],
   [/^is required, the key of an earlier experiment, or 'arms' with counts$/, 'is required, or counts of your own'],
+  [/^are read from '(.*)'; send 'experiment' or 'arms', not both$/,
+    "must be empty where an earlier experiment is named, because they are read from '$1'"],
   [/^must sum to/, 'all shares together must make'],
   [/the controlFloor;/, 'what the control keeps;'],
   [/the floor;/, 'what every arm keeps;'],

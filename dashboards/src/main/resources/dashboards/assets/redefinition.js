@@ -30,7 +30,14 @@ export const differences = (before, after) => Object.fromEntries([...new Set([..
 export function undoing(before, after, change) {
   if (before.state !== 'draft' && after.arms.length > before.arms.length) return null;
   const back = differences(written(after), written(before));
-  return Object.fromEntries(Object.keys(change).filter((name) => name in back).map((name) => [name, back[name]]));
+  return Object.fromEntries(Object.keys(change).filter((name) => name in back)
+    .map((name) => [name, name === 'prior' ? readAnew(back.prior, after.prior) : back[name]]));
+}
+
+/** A prior that is to follow another one: what the server has read from an experiment it takes back unchanged, or not. */
+function readAnew(prior, {experiment, arms}) {
+  return !prior?.experiment || (prior.experiment === experiment && same(prior.arms, arms)) ? prior
+    : {...prior, arms: undefined};
 }
 
 const NAMES = {
