@@ -1,3 +1,5 @@
+import {sentence} from './format.js';
+
 /** The part of the server's HTTP API that the pages use. */
 
 /** An answer that is not a success, with the server's own words for it (RFC 9457) when it sent them; or none at all. */
@@ -11,6 +13,12 @@ export class Refusal extends Error {
     this.doubtful = problem?.doubtful ?? false;
   }
 }
+
+/**
+ * What is said when something failed: that it was not done, in these words, and why. Of what may have been done all the
+ * same, nobody says that it was not.
+ */
+export const told = ({message, doubtful}, words) => (doubtful ? message : `${words} ${sentence(message)}`);
 
 /** How the audit log names who acts from here. */
 const ACTOR = 'dashboard';

@@ -1,5 +1,6 @@
 import {html, nothing} from 'lit';
 import {live} from 'lit/directives/live.js';
+import {told} from './api.js';
 import {capital} from './format.js';
 
 /** Fields of forms, each with its label, what it means and what is wrong with it; and how these words are found. */
@@ -59,9 +60,9 @@ export class Wrong extends Error {
 
 /**
  * Why something was not done, as {fields, rest}: by the name of a field in `names` what is wrong with it, and what is
- * about none of them. What is wrong inside a field says where: options.tolerance is about options.
+ * about none of them, after these words. What is wrong inside a field says where: options.tolerance is about options.
  */
-export function wrongs({errors = [], message}, names) {
+export function wrongs({errors = [], message, doubtful}, names, words) {
   const fields = {};
   const rest = [];
   for (const {field, reason} of errors) {
@@ -69,7 +70,8 @@ export function wrongs({errors = [], message}, names) {
     if (name) fields[name] = `${fields[name] ? `${fields[name]}; ` : ''}${field === name ? '' : `${field}: `}${reason}`;
     else rest.push(`${field}: ${reason}`);
   }
-  return {fields, rest: errors.length === 0 ? message : rest.join('; ')};
+  const said = errors.length === 0 ? message : rest.join('; ');
+  return {fields, rest: said && told({message: said, doubtful}, words)};
 }
 
 /** Nothing is wrong. */

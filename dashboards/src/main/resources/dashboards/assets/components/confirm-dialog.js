@@ -1,9 +1,9 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {done} from '../actions.js';
+import {told} from '../api.js';
 import {basics, buttons, notices} from '../styles.js';
 
-/** What is said of something that the server refused, or did not answer to. */
-const told = ({message, doubtful}) => (doubtful ? message : `This was not done: ${message}`);
+const NOT_DONE = 'This was not done.';
 
 /**
  * Asks once more before something is done, says what it does, and what the server said if it was refused.
@@ -92,7 +92,7 @@ export class ConfirmDialog extends LitElement {
       ${types ? html`<label>Type ${types} to confirm<input name="typed" autocomplete="off" autocapitalize="none"
         spellcheck="false" .value=${this.typed}
         @input=${({target}) => { this.typed = target.value; }}></label>` : nothing}
-      ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure)}</p>` : nothing}
+      ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure, NOT_DONE)}</p>` : nothing}
       <p class="wait" role="status">${this.busy ? 'It is being done. Closing this does not stop it.' : ''}</p>
       <div class="choices">
         <button class="plain" type="button" @click=${() => this.#dialog.close()}>${this.busy ? 'Close' : 'Cancel'}</button>
@@ -122,7 +122,7 @@ export class ConfirmDialog extends LitElement {
       this.dispatchEvent(done(action));
     } catch (failure) {
       if (turn === this.#turn) Object.assign(this, {busy: false, failure});
-      else this.dispatchEvent(done({done: `${action.title} ${told(failure)}`}));
+      else this.dispatchEvent(done({done: `${action.title} ${told(failure, NOT_DONE)}`}));
     }
   }
 }

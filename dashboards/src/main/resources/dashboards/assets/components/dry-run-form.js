@@ -1,5 +1,4 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {sentence} from '../format.js';
 import {NOTHING_WRONG, areaField, pairs, showWrong, wrongs} from '../forms.js';
 import {payload} from '../payloads.js';
 import * as api from '../source-api.js';
@@ -33,7 +32,7 @@ export class DryRunForm extends LitElement {
           hint: 'One per line, as in Name: value. With the header of the signature, that is checked too.'})}
         ${areaField({id: 'body', label: 'Body', rows: 8, wrong: wrong.body,
           hint: 'Exactly as it was sent, if the signature is to be checked.'})}
-        ${rest ? html`<p class="notice bad" role="alert">It could not be tried. ${sentence(rest)}</p>` : nothing}
+        ${rest ? html`<p class="notice bad" role="alert">${rest}</p>` : nothing}
         <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Try it</button>
           <button class="plain" type="button" @click=${() => this.#fill(payload(this.source.kind, Date.now()))}>Fill in
             an example</button></div>
@@ -58,7 +57,7 @@ export class DryRunForm extends LitElement {
       const headers = pairs('headers', form.get('headers'), ':', 'Name: value');
       this.result = await api.dryRun(this.source.key, {headers, body: form.get('body').replaceAll('\r\n', '\n')});
     } catch (failure) {
-      this.wrong = wrongs(failure, ['headers', 'body']);
+      this.wrong = wrongs(failure, ['headers', 'body'], 'It could not be tried.');
       showWrong(this);
     }
     this.busy = false;

@@ -1,6 +1,5 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {wanted} from '../actions.js';
-import {sentence} from '../format.js';
 import {NOTHING_WRONG, Wrong, areaField, lineField, pairs, showWrong, values, wrongs} from '../forms.js';
 import {followed, settleAgain} from '../source-actions.js';
 import {basics, buttons, fields, notices, panels} from '../styles.js';
@@ -48,7 +47,7 @@ export class SettleForm extends LitElement {
           hint: 'One per line, as in order = purchase: what was reported as order counts as purchase.'})}
         ${lineField({id: 'reason', label: 'Why? The others will read it.', most: 500, wrong: wrong.reason,
           required: true})}
-        ${rest ? html`<p class="notice bad" role="alert">${sentence(rest)}</p>` : nothing}
+        ${rest ? html`<p class="notice bad" role="alert">${rest}</p>` : nothing}
         <div class="choices"><button class="plain strong" type="submit" ?disabled=${running}>Settle
           again…</button></div>
       </form>
@@ -68,7 +67,7 @@ export class SettleForm extends LitElement {
         this.dispatchEvent(new Event('source-changed'));
       })));
     } catch (failure) {
-      this.wrong = wrongs(failure, NAMES);
+      this.wrong = wrongs(failure, NAMES, 'Nothing was settled again.');
       showWrong(this);
     }
   }

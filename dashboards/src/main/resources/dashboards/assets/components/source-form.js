@@ -1,6 +1,5 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {BeforeLeaving} from '../form-memory.js';
-import {sentence} from '../format.js';
 import {NOTHING_WRONG, areaField, choiceField, json, lineField, showWrong, values, wrongs} from '../forms.js';
 import {sourceAddress} from '../route.js';
 import {held, hold} from '../secrets-shown.js';
@@ -83,7 +82,7 @@ export class SourceForm extends LitElement {
         wrong: wrong.secret, required: given})}
       ${areaField({id: 'options', label: 'Options (leave empty for the usual ones)', rows: 5, wrong: wrong.options,
         hint: html`JSON. For ${KINDS[kind]}, for example: <code>${JSON.stringify(options)}</code>`})}
-      ${rest ? html`<p class="notice bad" role="alert">The source was not added. ${sentence(rest)}</p>` : nothing}
+      ${rest ? html`<p class="notice bad" role="alert">${rest}</p>` : nothing}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Add the source</button>
         <button class="plain" type="button" ?disabled=${this.busy} @click=${this.#close}>Cancel</button></div>
     </form>`;
@@ -108,7 +107,7 @@ export class SourceForm extends LitElement {
       hold(NEW, this.made);
       this.dispatchEvent(new Event('source-added'));
     } catch (failure) {
-      this.wrong = wrongs(failure, NAMES);
+      this.wrong = wrongs(failure, NAMES, 'The source was not added.');
       showWrong(this);
     }
     this.busy = false;

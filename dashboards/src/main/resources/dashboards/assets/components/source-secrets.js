@@ -3,7 +3,7 @@ import {wanted} from '../actions.js';
 import {NOTHING_WRONG, choiceField, lineField, showWrong, values, wrongs} from '../forms.js';
 import {KeepsFocus} from '../focus.js';
 import {BeforeLeaving} from '../form-memory.js';
-import {clockTime, sentence} from '../format.js';
+import {clockTime} from '../format.js';
 import {held, hold} from '../secrets-shown.js';
 import * as api from '../source-api.js';
 import {followed, removeSecret} from '../source-actions.js';
@@ -104,7 +104,7 @@ export class SourceSecrets extends LitElement {
         hint: KIND_GUIDES[kind]?.secret, wrong: wrong.secret, required: given})}
       ${choiceField({id: 'overlap', label: 'The one before stays valid', value: 'P1D', choices: OVERLAPS,
         wrong: wrong.overlap})}
-      ${rest ? html`<p class="notice bad" role="alert">No secret was added. ${sentence(rest)}</p>` : nothing}
+      ${rest ? html`<p class="notice bad" role="alert">${rest}</p>` : nothing}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Add the secret</button>
         <button class="plain" type="button" ?disabled=${this.busy} @click=${this.#cancel}>Cancel</button></div></form>`;
   }
@@ -146,7 +146,7 @@ export class SourceSecrets extends LitElement {
       this.#close();
       this.#changed();
     } catch (failure) {
-      this.wrong = wrongs(failure, ['secret', 'overlap']);
+      this.wrong = wrongs(failure, ['secret', 'overlap'], 'No secret was added.');
       showWrong(this);
     }
     this.busy = false;

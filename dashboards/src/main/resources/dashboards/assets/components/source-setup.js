@@ -1,6 +1,5 @@
 import {LitElement, css, html} from 'lit';
 import {wanted} from '../actions.js';
-import {sentence} from '../format.js';
 import {NOTHING_WRONG, areaField, json, showWrong, values, wrongs} from '../forms.js';
 import {SOURCES} from '../route.js';
 import * as api from '../source-api.js';
@@ -87,7 +86,7 @@ export class SourceSetup extends LitElement {
       ${this.theirs ? html`<div class="notice warn" role="alert"><p>Somebody else has changed the options meanwhile.
         Nothing was saved. They are now:</p><pre><code>${JSON.stringify(this.theirs, null, 2)}</code></pre>
         <p>Saving again replaces them by what stands above.</p></div>` : ''}
-      ${rest ? html`<p class="notice bad" role="alert">The options were not changed. ${sentence(rest)}</p>` : ''}
+      ${rest ? html`<p class="notice bad" role="alert">${rest}</p>` : ''}
       <div class="choices"><button class="plain strong" type="submit" ?disabled=${this.busy}>Save the options</button>
         <button class="plain" type="button" @click=${this.#close}>Cancel</button></div></form>`;
   }
@@ -121,14 +120,14 @@ export class SourceSetup extends LitElement {
   /** What was typed stays; where the source has changed, the change is shown before it can be replaced. */
   async #refused(failure) {
     if (failure.status === CHANGED_MEANWHILE) {
-      const now = (await api.sources()).find(({key}) => key === this.editing.key);
+      const now = (await api.sources().catch(() => [])).find(({key}) => key === this.editing.key);
       if (now) {
         this.theirs = now.options;
         this.editing = {...this.editing, revision: now.revision};
         return;
       }
     }
-    this.wrong = wrongs(failure, ['options']);
+    this.wrong = wrongs(failure, ['options'], 'The options were not changed.');
     showWrong(this);
   }
 }
