@@ -59,7 +59,7 @@ export class SourceSecrets extends LitElement {
     return html`<h2>Secrets</h2>
       <p>What the sender signs with. To change it, make a new one here, give it to the sender, and let the one before
         run out.</p>
-      ${this.made ? this.#made(this.made, secrets) : nothing}
+      ${this.made?.secret || secrets.some(({id}) => id === this.made?.id) ? this.#made(this.made, secrets) : nothing}
       <table><thead><tr><th scope="col">Ends in</th><th scope="col">Added</th><th scope="col">Expires</th>
         <td></td></tr></thead>
         <tbody>${secrets.map((secret) => this.#row(secret, secrets.length))}</tbody></table>
