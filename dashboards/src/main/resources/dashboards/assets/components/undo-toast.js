@@ -1,4 +1,5 @@
 import {LitElement, css, html, nothing} from 'lit';
+import {told} from '../api.js';
 import {focused, lost} from '../focus.js';
 import {basics, buttons} from '../styles.js';
 
@@ -62,6 +63,8 @@ export class UndoToast extends LitElement {
     }
   `];
 
+  /** Grows with everything that is shown. */
+  #turn = 0;
   #left = 0;
   #began = 0;
   #timer = 0;
@@ -83,6 +86,7 @@ export class UndoToast extends LitElement {
   /** Says that an action of actions.js was done; of one that says nothing, nothing. */
   show({done, undo}) {
     if (!done) return;
+    this.#turn++;
     this.#before = focused();
     this.#say(done, undo);
   }
@@ -129,13 +133,21 @@ export class UndoToast extends LitElement {
     const {action} = this;
     if (this.busy) return;
     this.busy = true;
+    const turn = this.#turn;
     try {
       await action.run();
-      this.#back();
-      this.#say(`Undone. ${action.done}`);
+      if (turn === this.#turn) this.#back();
+      this.#answer(turn, `Undone. ${action.done}`);
     } catch (failure) {
-      this.#say(failure.doubtful ? failure.message : `This was not undone: ${failure.message}`, action);
+      this.#answer(turn, told(failure, 'This was not undone.'), action);
     }
+  }
+
+  /** Says what came of taking something back; beside what was shown meanwhile, which can still be taken back then. */
+  #answer(turn, words, undo) {
+    if (turn === this.#turn) this.#say(words, undo);
+    else if (this.words) this.words = `${words} ${this.words}`;
+    else this.#say(words);
   }
 
   #shortcut(event) {
