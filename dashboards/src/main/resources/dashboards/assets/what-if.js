@@ -71,12 +71,15 @@ export function question({choice, filled}, {arms}) {
     case 'even':
       return {policy: {kind: 'uniform'}, floor: 0};
     case 'shares':
-      return {shares: Object.fromEntries(arms.map(({key}) => [key, parts(filled[`share-${key}`])]))};
+      return {shares: Object.fromEntries(arms.map(({key}) => [key, parts(filled[`share-${key}`] ?? NONE)]))};
     default:
       return {policy: {kind: choice, ...Object.fromEntries(Object.entries(filled).map(([name, text]) =>
         [name, parts(text)]))}};
   }
 }
+
+/** What an arm gets that was added after the shares were given. */
+export const NONE = '0';
 
 const number = (text) => (text === '' ? NaN : Number(text));
 

@@ -2,7 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {capital} from '../format.js';
 import {choiceField, lineField, values} from '../forms.js';
 import {basics, fields} from '../styles.js';
-import {MEANINGS, choices, numbers} from '../what-if.js';
+import {MEANINGS, NONE, choices, numbers} from '../what-if.js';
 
 /**
  * Which policy is asked about, and its numbers; asked as soon as something is chosen or filled in.
@@ -33,7 +33,7 @@ export class WhatIfForm extends LitElement {
       ${choiceField({id: 'policy', label: 'Had this run instead', value: choice, hint: MEANINGS[choice],
         choices: choices(experiment)})}
       ${each.length > 0 ? html`<div class="shares">${each.map(({name, label, hint}) =>
-        lineField({id: name, label, hint, type: 'number', value: filled[name]}))}</div>` : nothing}
+        lineField({id: name, label, hint, type: 'number', value: filled[name] ?? NONE}))}</div>` : nothing}
       ${this.wrong ? html`<p class="wrong" role="alert">${capital(this.wrong)}.</p>` : nothing}
     </form>`;
   }
