@@ -1,11 +1,12 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {wanted} from '../actions.js';
+import {told} from '../api.js';
 import {definition, fresh} from '../draft.js';
 import * as api from '../experiment-api.js';
 import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
 import {plural, sentence} from '../format.js';
 import {showWrong} from '../forms.js';
-import {OVERVIEW, experimentAddress} from '../route.js';
+import {OVERVIEW, experimentAddress, route} from '../route.js';
 import {basics, buttons, notices, panels} from '../styles.js';
 import './experiment-form.js';
 
@@ -115,7 +116,7 @@ export class ExperimentNew extends LitElement {
     } catch (failure) {
       const wrong = errorsOf(failure);
       if (wrong.length > 0) this.#mark(wrong);
-      else this.failure = `It was not created: ${failure.message}`;
+      else this.failure = told(failure, 'It was not created.');
     }
     this.busy = false;
   }
@@ -149,9 +150,7 @@ export class ExperimentNew extends LitElement {
       try {
         await api.start(written.key);
       } catch (failure) {
-        this.#leave(written.key, 'edit');
-        throw new Error(`it was created, as a draft, but could not be started. ${sentence(failure.message)} Its settings `
-          + 'are open behind this.', {cause: failure});
+        throw halfDone(failure, this.#leave(written.key, 'edit'));
       }
       this.#leave(written.key);
     };
@@ -164,7 +163,7 @@ export class ExperimentNew extends LitElement {
       return true;
     } catch (failure) {
       const wrong = errorsOf(failure);
-      if (wrong.length === 0) throw failure;
+      if (wrong.length === 0 || !this.isConnected) throw failure;
       this.#mark(wrong);
       return false;
     }
@@ -177,11 +176,27 @@ export class ExperimentNew extends LitElement {
     setTimeout(() => showWrong(this.#form));
   }
 
+  /**
+   * Goes to what was created, unless somebody has gone elsewhere meanwhile; what was typed since for yet another one is
+   * kept.
+   *
+   * @return whether it is shown now
+   */
   #leave(key, section) {
     this.#made = true;
-    forget(NAME);
+    if (this.isConnected || JSON.stringify(kept(NAME)?.draft) === JSON.stringify(this.draft)) forget(NAME);
+    if (!this.isConnected && route().key !== key) return false;
     location.hash = experimentAddress(key, section);
+    return true;
   }
+}
+
+/** That it was created, which is then not said to be undone, and what is known of its start. */
+function halfDone(failure, shown) {
+  const half = failure.doubtful ? 'It was created, and was to start at once.'
+    : 'It was created, as a draft, but could not be started.';
+  const words = `${half} ${sentence(failure.message)}${shown ? ' Its settings are open behind this.' : ''}`;
+  return Object.assign(new Error(words, {cause: failure}), {doubtful: true});
 }
 
 /** What was wrong with which field; a conflict is about the key. */

@@ -1,7 +1,7 @@
 import {LitElement, css, html} from 'lit';
 import {wanted} from '../actions.js';
 import {NOTHING_WRONG, areaField, json, showWrong, values, wrongs} from '../forms.js';
-import {SOURCES} from '../route.js';
+import {SOURCES, route} from '../route.js';
 import * as api from '../source-api.js';
 import {followed, removeSource, switchSource} from '../source-actions.js';
 import {KIND_GUIDES} from '../source-words.js';
@@ -59,12 +59,18 @@ export class SourceSetup extends LitElement {
           @click=${() => this.#want(switchSource(source), () => this.#changed())}>Switch ${
           source.enabled ? 'off' : 'on'}…</button>
         <button class="plain danger" type="button"
-          @click=${() => this.#want(removeSource(source), () => { location.hash = SOURCES; })}>Delete…</button>
+          @click=${() => this.#want(removeSource(source), () => this.#gone(source.key))}>Delete…</button>
       </div>`;
   }
 
   #want(action, done) {
     this.dispatchEvent(wanted(followed(action, done)));
+  }
+
+  /** Goes to the others, unless somebody has gone elsewhere meanwhile. */
+  #gone(key) {
+    const shown = route();
+    if (shown.page === 'source' && shown.key === key) location.hash = SOURCES;
   }
 
   #changed() {
