@@ -107,6 +107,28 @@ final class FocusBrowserIT {
         page.context().close();
     }
 
+    @Test
+    void undo_answeredAfterSomethingElseWasDone_leavesThatItsOwn() {
+        Page page = at("#/experiments/prices");
+        AtomicReference<Runnable> answer = new AtomicReference<>();
+        page.route("**/v1/experiments/prices/resume", route -> answer.set(Browser.withheld(route)));
+        Locator action = page.locator("experiment-actions button").first();
+        pause(page, action);
+        page.keyboard().press("Control+z");
+        assertThat(action).hasText("Pause…");
+        page.getByText("All experiments").click();
+        page.getByText("Home page hero").first().click();
+        pause(page, action);
+
+        answer.get().run();
+
+        assertThat(page.locator("undo-toast")).containsText("Undone.");
+        assertThat(page.locator("undo-toast")).containsText("is paused");
+        page.keyboard().press("Control+z");
+        assertThat(action).hasText("Pause…");
+        page.context().close();
+    }
+
     /// There it belongs to what is typed.
     @Test
     void undoKey_inAField_takesNothingBack() {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ final class FormsBrowserIT {
                 route.resume();
             }
         });
-        Locator title = page.getByLabel("Title");
+        Locator title = page.getByLabel("Title", new Page.GetByLabelOptions().setExact(true));
         title.fill("The first");
         page.getByLabel("Held out").fill("7");
         save(page);
@@ -86,6 +87,79 @@ final class FormsBrowserIT {
         JsonObject now = STAGE.node().get("/v1/experiments/hasty").with(200).json();
         assertThat(now.getString("name")).isEqualTo("The second");
         assertThat(now.getDouble("holdout")).isEqualTo(0.07);
+        page.context().close();
+    }
+
+    /// The server answers the counts that it has read from an earlier experiment, and refuses them for another one.
+    @Test
+    void startingPoint_readFromAnEarlierExperiment_isReadAnewForAnother() {
+        for (String earlier : List.of("spring", "summer")) {
+            STAGE.node().start(Definitions.of(earlier, "a", "b"));
+            for (int i = 0; i < 20; i++) {
+                STAGE.node().decide(earlier, "v" + i);
+            }
+        }
+        JsonObject prior = new JsonObject().put("kind", "warm-start").put("experiment", "summer");
+        String probe = Definitions.of("probe", "a", "b").put("prior", prior).encode();
+        Eventually.holds(
+                "counted",
+                PATIENCE,
+                () -> STAGE.node().post("/v1/previews", probe).status() == 200);
+        prior.put("experiment", "spring");
+        String warm = Definitions.of("warm", "a", "b").put("prior", prior).encode();
+        Eventually.holds(
+                "counted",
+                PATIENCE,
+                () -> STAGE.node().post("/v1/experiments", warm).status() == 201);
+        Page page = at("#/experiments/warm/edit");
+        page.locator("summary").filter(having("Starting point")).click();
+        Locator earlier = page.getByLabel("Earlier experiment");
+        Locator counts = page.getByLabel("Or counts of your own");
+        assertThat(counts).hasValue(Pattern.compile("exposures"));
+
+        earlier.fill("summer");
+        assertThat(counts).hasValue("");
+        save(page);
+        assertThat(page.locator("#said")).containsText("Saved at");
+        page.locator("undo-toast")
+                .getByText("Undo", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(earlier).hasValue("spring");
+        assertThat(counts).hasValue(Pattern.compile("exposures"));
+
+        STAGE.node().command("warm/start");
+        STAGE.node().command("warm/end");
+        button(page, "Use for a new experiment").click();
+        page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill("warmer");
+        button(page, "Create as draft").click();
+        page.waitForURL("**/#/experiments/warmer");
+        page.context().close();
+    }
+
+    @Test
+    void newExperiment_thatIsCreatedAfterItWasLeft_takesNobodyThere() {
+        Page page = at("#/new");
+        AtomicReference<Runnable> answer = new AtomicReference<>();
+        page.route("**/v1/experiments", route -> {
+            if (route.request().method().equals("POST")) {
+                answer.set(Browser.withheld(route));
+            } else {
+                route.resume();
+            }
+        });
+        page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).fill("strolled");
+        button(page, "Create as draft").click();
+        page.waitForCondition(() -> answer.get() != null);
+        page.locator("nav a").filter(having("Sources")).click();
+        button(page, "Add a source…").click();
+        Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+        name.fill("till");
+
+        answer.get().run();
+
+        page.waitForFunction("() => sessionStorage.getItem('bandolier.form.new') === null");
+        assertThat(page).hasURL(Pattern.compile("#/sources$"));
+        assertThat(name).hasValue("till");
         page.context().close();
     }
 

@@ -103,6 +103,27 @@ final class SourcesBrowserIT {
     }
 
     @Test
+    void source_ofWhichTheAnswerIsLost_isNotSaidToBeMissing() {
+        Page page = STAGE.page("/#/sources", Browser.Look.WIDE);
+        page.route("**/v1/sources", route -> {
+            if (route.request().method().equals("POST")) {
+                route.fetch();
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        button(page, "Add a source…").click();
+        page.getByLabel("Platform").selectOption("json");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("lost");
+        button(page, "Add the source").click();
+        assertThat(page.locator("source-form [role=alert]"))
+                .hasText("The server does not answer. It is not known whether this was done.");
+        page.context().close();
+        STAGE.browser().complaints();
+    }
+
+    @Test
     void options_thatSomebodyElseChanged_areShownBeforeTheyAreReplaced() {
         STAGE.node().post("/v1/sources", "{\"key\":\"desk\",\"kind\":\"json\"}").with(201);
         Page page = STAGE.page("/#/sources/desk", Browser.Look.WIDE);
