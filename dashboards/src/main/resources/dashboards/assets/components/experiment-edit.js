@@ -8,9 +8,8 @@ import * as api from '../experiment-api.js';
 import {BeforeLeaving, forget, keep, kept} from '../form-memory.js';
 import {clockTime} from '../format.js';
 import {showWrong} from '../forms.js';
-import {
-  consequences, differences, locksOf, meanwhile, named, rebased, typedSince, undoing, written,
-} from '../redefinition.js';
+import {consequences, differences, locksOf, meanwhile, named, rebased, typedSince, undoing,
+  written} from '../redefinition.js';
 import {NEW} from '../route.js';
 import {completeExperiment} from '../shapes.js';
 import {basics, buttons, notices, panels} from '../styles.js';
