@@ -3,6 +3,7 @@ package dev.bandolier.server.report;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Experiment;
 import dev.bandolier.bandits.Posterior;
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.evaluation.StopRule;
 import dev.bandolier.bandits.evaluation.StopRule.Check;
@@ -21,12 +22,17 @@ final class Advice {
 
     private static final double DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
-    /// Advice for units that have shares of their own.
+    /// The part of all units from which a segment without shares of its own is waited for: of fewer too little may be
+    /// known for ever, and little is lost by that.
+    private static final double WAITED_FOR = 0.05;
+
+    /// Advice for the units of a segment, or for all.
     ///
-    /// @param segment the segment that they come from; empty for all that have none of their own
+    /// @param segment the segment that they come from; empty for those of none of the declared ones
+    /// @param waited  whether an experiment has not said what it can say before this has
     /// @param rule    what the rule says
     /// @param leader  key of the arm that is most probably the best for them, if two are live
-    record Part(Optional<String> segment, StopRule.Advice rule, Optional<String> leader) {
+    record Part(Optional<String> segment, boolean waited, StopRule.Advice rule, Optional<String> leader) {
 
         StopRule.Kind kind() {
             return rule.kind();
@@ -54,8 +60,8 @@ final class Advice {
         weeks = StopRule.weeksSeen(days.stream().map(Group.Day::date).toList());
     }
 
-    /// The JSON of it. Where segments have shares of their own, what suits one may harm another: each is advised by
-    /// itself, and the experiment has said what it can say when all of them have.
+    /// The JSON of it. Where a segment has shares of its own, what suits one may harm another: each is advised by itself,
+    /// and the experiment has said what it can say when all of them have that are worth waiting for.
     ///
     /// @param days days on which units were drawn
     static JsonObject json(Experiment experiment, Snapshot standing, List<Group.Day> days) {
@@ -63,7 +69,8 @@ final class Advice {
     }
 
     private JsonObject json() {
-        List<Part> parts = parts();
+        List<Part> all = parts();
+        List<Part> parts = all.stream().filter(Part::waited).toList();
         StopRule.Kind kind = kind(parts);
         Optional<String> arm = arm(parts, kind);
         JsonArray checks = new JsonArray();
@@ -73,7 +80,7 @@ final class Advice {
                 .put("arm", arm.orElse(null))
                 .put("sentence", words.sentence(parts, kind, arm))
                 .put("checks", checks);
-        return parts.size() == 1 ? json : json.put("segments", segments(parts));
+        return all.size() == 1 ? json : json.put("segments", segments(all));
     }
 
     private JsonArray segments(List<Part> parts) {
@@ -92,23 +99,23 @@ final class Advice {
         return segments;
     }
 
-    /// The segments with shares of their own, and all other units if there are such.
+    /// All units, or segment by segment if one has shares of its own.
     private List<Part> parts() {
+        double all = Snapshot.exposures(standing.arms());
         List<Part> parts = new ArrayList<>();
-        long others = Snapshot.exposures(standing.arms());
-        for (Snapshot.SegmentView segment : standing.segments()) {
-            if (segment.own()) {
-                parts.add(part(Optional.of(segment.segment()), segment.arms()));
-                others -= Snapshot.exposures(segment.arms());
+        if (standing.segments().stream().anyMatch(Snapshot.SegmentView::own)) {
+            for (Snapshot.SegmentView segment : standing.segments()) {
+                long units = Snapshot.exposures(segment.arms());
+                if (units > 0) {
+                    Optional<String> name = Optional.of(segment.segment()).filter(each -> !each.equals(Segments.OTHER));
+                    parts.add(part(name, segment.own() || units >= WAITED_FOR * all, segment.arms()));
+                }
             }
         }
-        if (parts.isEmpty() || others > 0) {
-            parts.add(part(Optional.empty(), standing.arms()));
-        }
-        return parts;
+        return parts.isEmpty() ? List.of(part(Optional.empty(), true, standing.arms())) : parts;
     }
 
-    private Part part(Optional<String> segment, List<Snapshot.ArmView> views) {
+    private Part part(Optional<String> segment, boolean waited, List<Snapshot.ArmView> views) {
         Definition definition = experiment.definition();
         List<String> arms = new ArrayList<>();
         List<Posterior> live = new ArrayList<>();
@@ -125,7 +132,10 @@ final class Advice {
         }
         StopRule.Advice rule = StopRule.DEFAULT.advise(control.orElseThrow(), live, elapsed, weeks);
         return new Part(
-                segment, rule, rule.leader().stream().mapToObj(arms::get).findFirst());
+                segment,
+                waited,
+                rule,
+                rule.leader().stream().mapToObj(arms::get).findFirst());
     }
 
     private static StopRule.Kind kind(List<Part> parts) {
@@ -142,7 +152,7 @@ final class Advice {
             return Optional.empty();
         }
         List<String> arms = parts.stream()
-                .filter(part -> kind != StopRule.Kind.STOP || part.kind() == StopRule.Kind.STOP)
+                .filter(part -> part.kind() == kind || part.kind() != StopRule.Kind.NO_DIFFERENCE)
                 .flatMap(part -> part.leader().stream())
                 .distinct()
                 .toList();

@@ -4,7 +4,7 @@ import dev.bandolier.bandits.evaluation.StopRule;
 import dev.bandolier.bandits.evaluation.StopRule.Check;
 import dev.bandolier.server.ledger.UnitWords;
 import dev.bandolier.server.report.Advice.Part;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,51 +33,66 @@ record AdviceWords(UnitWords units, boolean ended, boolean nobody) {
                 (ended ? "It has ended before it could be said which arm to keep: " : "Keep going: ") + missing(parts)
                         + ".";
             case STOP ->
-                "Stop and keep " + kept(parts, arm)
-                        + ": no other arm is likely to earn noticeably more, and waiting longer would teach"
-                        + " little.";
+                kept(parts, arm)
+                        + (ended
+                                ? ": no other arm was likely to earn noticeably more."
+                                : ": no other arm is likely to earn noticeably more, and waiting longer would teach"
+                                        + " little.");
             case NO_DIFFERENCE ->
-                "Stop and keep whichever arm you like"
+                (ended ? "Any arm would have done" : "Keep whichever arm you like")
                         + arm.map(key -> ", for instance " + quoted(key)).orElse("")
-                        + ": they earn about the same, and waiting longer would not pay.";
+                        + (ended
+                                ? ": they earn about the same."
+                                : ": they earn about the same, and waiting longer would not pay.");
             case NOTHING_TO_COMPARE -> "Fewer than two arms are live, so there is nothing to compare.";
         };
     }
 
-    /// Which arm to keep, or which one for whom.
-    private static String kept(List<Part> parts, Optional<String> arm) {
-        return arm.map(AdviceWords::quoted).orElseGet(() -> {
-            List<String> each = parts.stream()
-                    .map(part -> (part.kind() == StopRule.Kind.STOP
-                                    ? quoted(part.leader().orElseThrow())
-                                    : "any arm")
-                            + " for " + part.segment().map(AdviceWords::quoted).orElse("all others"))
-                    .toList();
-            return String.join(", ", each.subList(0, each.size() - 1)) + " and " + each.getLast();
-        });
+    /// Which arm to keep, or which one for whom: who ends an experiment gives everybody control, so where arms differ it
+    /// has to go on for each to get its own.
+    private String kept(List<Part> parts, Optional<String> arm) {
+        if (arm.isPresent()) {
+            return ended ? quoted(arm.get()) + " was the arm to keep" : "Keep " + quoted(arm.get());
+        }
+        List<String> each = parts.stream()
+                .map(part -> (part.kind() == StopRule.Kind.STOP
+                                ? quoted(part.leader().orElseThrow())
+                                : "any arm")
+                        + whom(part))
+                .toList();
+        String all = String.join(", ", each.subList(0, each.size() - 1)) + " and " + each.getLast();
+        return ended ? "The arms to keep were " + all : "Keep it running, with " + all;
+    }
+
+    private static String whom(Part part) {
+        return part.segment().map(name -> " for " + quoted(name)).orElse(" for all others");
     }
 
     private static String quoted(String key) {
         return "'" + key + "'";
     }
 
-    /// What is missing, the plainest first: what is missing for all comes before what is missing in one segment.
+    /// What is missing, the plainest first: what is missing for all comes before what is missing in one segment, and of
+    /// segments the one comes first that misses most.
     private String missing(List<Part> parts) {
-        return Arrays.stream(StopRule.Condition.values())
-                .flatMap(condition -> parts.stream()
-                        .flatMap(part -> part.open().stream()
-                                .filter(check -> check.condition() == condition)
-                                .map(check -> missing(
-                                        check,
-                                        parts.size() == 1
-                                                ? ""
-                                                : part.segment()
-                                                        .map(name -> " for " + quoted(name))
-                                                        .orElse(" for all others"),
-                                        part.leader().map(AdviceWords::quoted).orElse("none")))))
-                .findFirst()
-                .orElseThrow();
+        for (StopRule.Condition condition : StopRule.Condition.values()) {
+            Optional<String> missing = parts.stream()
+                    .flatMap(part -> part.open().stream()
+                            .filter(check -> check.condition() == condition)
+                            .map(check -> new Open(part, check)))
+                    .max(Comparator.comparingDouble(open -> open.check().value()))
+                    .map(open -> missing(
+                            open.check(),
+                            parts.size() == 1 ? "" : whom(open.part()),
+                            open.part().leader().map(AdviceWords::quoted).orElse("none")));
+            if (missing.isPresent()) {
+                return missing.get();
+            }
+        }
+        throw new IllegalArgumentException("nothing is missing");
     }
+
+    private record Open(Part part, Check check) {}
 
     private String missing(Check check, String whom, String arm) {
         return switch (check.condition()) {

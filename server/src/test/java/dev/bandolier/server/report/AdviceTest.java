@@ -41,7 +41,9 @@ class AdviceTest {
         assertThat(advice.getString("kind")).isEqualTo("stop");
         assertThat(advice.getValue("arm")).isNull();
         assertThat(advice.getString("sentence"))
-                .startsWith("Stop and keep 'a' for 'mobile' and 'b' for 'desktop': no other arm is likely");
+                .isEqualTo(
+                        "Keep it running, with 'a' for 'mobile' and 'b' for 'desktop': no other arm is likely to earn"
+                                + " noticeably more, and waiting longer would teach little.");
         assertThat(advice.getJsonArray("segments").stream()
                         .map(JsonObject.class::cast)
                         .map(each -> each.getString("segment") + " " + each.getString("arm"))
@@ -72,6 +74,65 @@ class AdviceTest {
                         .getDouble("value"));
     }
 
+    /// 48 conversions are too few for shares of its own, and it is a hundredth of all.
+    @Test
+    void segment_thatIsSmallAndHasNoSharesOfItsOwn_isAdvisedAndNotWaitedFor() {
+        earned("mobile", "a", 40_000, 2_400);
+        earned("mobile", "b", 40_000, 1_200);
+        earned("desktop", "a", 500, 13);
+        earned("desktop", "b", 500, 35);
+
+        JsonObject advice = advice();
+
+        assertThat(advice.getString("sentence")).startsWith("Keep 'a': ");
+        assertThat(advice.getString("arm")).isEqualTo("a");
+        assertThat(advice.getJsonArray("segments").getJsonObject(1).getString("arm"))
+                .as("what is advised about desktops is about desktops")
+                .isEqualTo("b");
+    }
+
+    @Test
+    void units_ofNoDeclaredSegment_areAdvisedByWhatIsKnownOfThem() {
+        earned("mobile", "a", 20_000, 1_600);
+        earned("mobile", "b", 20_000, 800);
+        earned("", "a", 30_000, 1_200);
+        earned("", "b", 30_000, 2_000);
+
+        JsonObject advice = advice();
+
+        assertThat(advice.getString("sentence"))
+                .startsWith("Keep it running, with 'a' for 'mobile' and 'b' for all others: ");
+        JsonObject others = advice.getJsonArray("segments").getJsonObject(1);
+        assertThat(others.containsKey("segment")).isTrue();
+        assertThat(others.getString("segment")).isNull();
+        assertThat(others.getString("arm")).isEqualTo("b");
+    }
+
+    @Test
+    void segment_thatAnyArmSuits_leavesTheArmOfTheOthers() {
+        earned("mobile", "a", 40_000, 1_200);
+        earned("mobile", "b", 40_000, 2_400);
+        earned("desktop", "a", 4_000_000, 120_000);
+        earned("desktop", "b", 4_000_000, 120_010);
+
+        JsonObject advice = advice();
+
+        assertThat(advice.getJsonArray("segments").getJsonObject(1).getString("kind"))
+                .isEqualTo("no-difference");
+        assertThat(advice.getString("kind")).isEqualTo("stop");
+        assertThat(advice.getString("arm")).isEqualTo("b");
+    }
+
+    @Test
+    void experiment_thatEndedWithAnAnswer_saysWhatItWas() {
+        state = Experiment.State.ENDED;
+        earned("", "a", 40_000, 1_200);
+        earned("", "b", 40_000, 2_400);
+
+        assertThat(advice().getString("sentence"))
+                .isEqualTo("'b' was the arm to keep: no other arm was likely to earn noticeably more.");
+    }
+
     @Test
     void segments_thatAgree_haveOneArm() {
         for (String segment : List.of("mobile", "desktop")) {
@@ -80,7 +141,7 @@ class AdviceTest {
         }
 
         assertThat(advice().getString("arm")).isEqualTo("b");
-        assertThat(advice().getString("sentence")).startsWith("Stop and keep 'b': ");
+        assertThat(advice().getString("sentence")).startsWith("Keep 'b': ");
     }
 
     @Test
@@ -90,7 +151,7 @@ class AdviceTest {
 
         JsonObject advice = advice();
 
-        assertThat(advice.getString("sentence")).startsWith("Stop and keep 'b': ");
+        assertThat(advice.getString("sentence")).startsWith("Keep 'b': ");
         assertThat(advice.containsKey("segments")).isFalse();
     }
 
