@@ -1,3 +1,4 @@
+import {actor} from './actor.js';
 import {sentence} from './format.js';
 
 /** The part of the server's HTTP API that the pages use. */
@@ -20,9 +21,6 @@ export class Refusal extends Error {
  */
 export const told = ({message, doubtful}, words) => (doubtful ? message : `${words} ${sentence(message)}`);
 
-/** How the audit log names who acts from here. */
-const ACTOR = 'dashboard';
-
 /** How long an answer may take: one that is read, because who asks again and again has to notice that nobody answers. */
 const PATIENCE_MILLIS = 10_000;
 /** The same of one that does something, or reckons for long. */
@@ -41,7 +39,7 @@ const get = (path, signal) => call('GET', path, undefined, {signal});
  */
 export async function call(method, path, body, {revision, signal, changes = method !== 'GET'} = {}) {
   const headers = {accept: 'application/json'};
-  if (changes) headers['bandolier-actor'] = ACTOR;
+  if (changes) headers['bandolier-actor'] = actor();
   if (body) headers['content-type'] = 'application/json';
   if (revision !== undefined) headers['if-match'] = `"${revision}"`;
   const patience = AbortSignal.timeout(method === 'GET' ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);

@@ -5,10 +5,12 @@ import {capital, clockTime, ended, enumerated, sentence} from './format.js';
 /** The actor of what guardrails do. */
 export const GUARDRAIL = 'guardrail';
 
+const NAMELESS = new Map([
+  [GUARDRAIL, 'A guardrail'], ['api', 'The API (no name given)'], ['dashboard', 'Somebody on the dashboard'],
+]);
+
 /** Who it was, in words. */
-export const who = ({actor}) => ({
-  [GUARDRAIL]: 'A guardrail', api: 'The API (no name given)', dashboard: 'Somebody on the dashboard',
-}[actor] ?? actor);
+export const who = ({actor}) => NAMELESS.get(actor) ?? actor;
 
 /** The same within a sentence: "somebody on the dashboard". */
 export const by = (entry) => (who(entry) === entry.actor ? entry.actor

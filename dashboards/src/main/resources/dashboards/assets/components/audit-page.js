@@ -7,6 +7,7 @@ import {count, sentence} from '../format.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, buttons, panels} from '../styles.js';
+import './actor-name.js';
 import './audit-filter.js';
 import './audit-list.js';
 import './export-menu.js';
@@ -25,7 +26,7 @@ const narrowed = ({entry, ...filters}) => filters;
 const asked = (set) => ({...narrowed(set), before: set.entry ? Number(set.entry) + 1 : null});
 
 const TRUST = 'An entry is written together with what it tells of, and never changes or goes. A name is what the '
-  + 'sender of a request said of themselves; the server does not check it.';
+  + 'sender of a request said of themselves; the server does not check it: a note, and no proof.';
 
 const actors = (log) => [...new Set(log?.entries.map(({actor}) => actor) ?? [])];
 
@@ -50,6 +51,9 @@ export class AuditPage extends LitElement {
     }
     h1 {
       flex: 1 1 auto;
+    }
+    actor-name {
+      margin-top: .4rem;
     }
     audit-filter {
       margin: .9rem 0;
@@ -100,6 +104,7 @@ export class AuditPage extends LitElement {
       </header>
       <p class="aside">Who changed what, when and why: people, programs, and the guardrails of the server itself.
         <help-term .text=${TRUST}>How far this can be trusted</help-term></p>
+      <actor-name lead="What you do on these pages goes"></actor-name>
       <audit-filter .set=${narrowed(this.set)} .experiments=${[...this.experiments ?? []]} .actors=${actors(log)}
         @filter-changed=${this.#filter}></audit-filter>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>

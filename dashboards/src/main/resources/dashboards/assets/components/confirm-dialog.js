@@ -2,6 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {done} from '../actions.js';
 import {told} from '../api.js';
 import {basics, buttons, notices} from '../styles.js';
+import './actor-name.js';
 
 const NOT_DONE = 'This was not done.';
 
@@ -80,7 +81,7 @@ export class ConfirmDialog extends LitElement {
     await this.updateComplete;
     this.renderRoot.querySelector('form').reset();
     if (!this.#dialog.open) this.#dialog.showModal();
-    this.renderRoot.querySelector('input')?.focus();
+    this.renderRoot.querySelector('input, button').focus();
   }
 
   render() {
@@ -94,6 +95,7 @@ export class ConfirmDialog extends LitElement {
         @input=${({target}) => { this.typed = target.value; }}></label>` : nothing}
       ${this.failure ? html`<p class="notice bad" role="alert">${told(this.failure, NOT_DONE)}</p>` : nothing}
       <p class="wait" role="status">${this.busy ? 'It is being done. Closing this does not stop it.' : ''}</p>
+      <actor-name .about=${this.action}></actor-name>
       <div class="choices">
         <button class="plain" type="button" @click=${() => this.#dialog.close()}>${this.busy ? 'Close' : 'Cancel'}</button>
         <button class="plain ${danger ? 'danger' : ''}" type="submit"
