@@ -35,6 +35,9 @@ function field(value) {
 const fileName = (about, ending, at = new Date()) =>
   `${about.filter(Boolean).join('-')}-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${ending}`;
 
+/** What somebody has written, as a part of such a name; empty where no letter or digit of ASCII is in it. */
+export const fileWord = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+
 /** Hands a table to the browser as a file. */
 export function saveTable(about, table) {
   const address = URL.createObjectURL(new Blob([csv(table)], {type: 'text/csv;charset=utf-8'}));

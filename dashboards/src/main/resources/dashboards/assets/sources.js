@@ -64,6 +64,9 @@ export function standings(sources, summaries) {
 /** Whether anything came at all. */
 export const heardOf = (row) => row.deliveries > 0 || events(row) > 0 || row.attributed + total(row.unattributed) > 0;
 
+/** Over how many days is counted, for the name of a file. */
+export const spanWord = (days) => (days === 1 ? 'today' : `${days}-days`);
+
 /** What a source is called. */
 export const nameOf = (source) => (source === UNKNOWN ? 'Unknown addresses' : source);
 

@@ -71,7 +71,7 @@ export class DaysTable extends LitElement {
   `];
 
   render() {
-    const days = this.days.map((each) => ({...each, open: each.waiting + each.unsettled}));
+    const days = this.#days();
     const most = Math.max(1, ...days.map(height));
     return html`<ul class="legend" role="list" aria-label="Colours of the bars">${parts({}).map(({part, name}) =>
         html`<li><svg aria-hidden="true">${svg`<rect class=${part} width="100%" height="100%" rx="2"></rect>`}</svg>${
@@ -83,6 +83,16 @@ export class DaysTable extends LitElement {
         <tbody role="rowgroup">${repeat(days, (each) => each.day, (each) => this.#row(each, most))}</tbody>
       </table>`;
   }
+
+  /** The raw numbers of every day, as they are shown. */
+  table() {
+    return {
+      columns: ['day (UTC)', ...COLUMNS.map(([name]) => name.toLowerCase())],
+      rows: this.#days().map((each) => [each.day, ...COLUMNS.map(([, field]) => each[field])]),
+    };
+  }
+
+  #days = () => this.days.map((each) => ({...each, open: each.waiting + each.unsettled}));
 
   #row(each, most) {
     return html`<tr role="row"><th role="rowheader" scope="row">${day(each.day)}</th>

@@ -2,12 +2,14 @@ import {LitElement, css, html} from 'lit';
 import {KeepsFocus} from '../focus.js';
 import {clockTime} from '../format.js';
 import {chosen, counts, row, settings, tally} from '../overview.js';
+import {subject, table} from '../overview-table.js';
 import {Poll} from '../poll.js';
 import {NEW, remember} from '../route.js';
 import * as sourceApi from '../source-api.js';
 import {basics, buttons, panels} from '../styles.js';
 import {calm, ofExperiments, ofSources, together} from '../troubles.js';
 import './experiment-rows.js';
+import './export-menu.js';
 import './overview-filter.js';
 import './trouble-strip.js';
 
@@ -71,6 +73,8 @@ export class ExperimentOverview extends LitElement {
     return html`<header>
         <h1 tabindex="-1">Experiments</h1>
         <p class="tally">${tally(rows).join(' · ')}</p>
+        <export-menu subject=${subject(this.set)} ?hidden=${shown.length === 0}
+          .table=${() => table(shown, rows.length)}></export-menu>
         <a class="new" href=${NEW}>New experiment</a>
       </header>
       <trouble-strip .troubles=${together(ofExperiments(rows), data ? ofSources(data) : [])}

@@ -1,4 +1,5 @@
 import {LitElement, css, html} from 'lit';
+import {fileWord} from '../exports.js';
 import {capital} from '../format.js';
 import {basics, fields, heads, panels} from '../styles.js';
 import './claims-table.js';
@@ -28,8 +29,8 @@ export class SegmentClaims extends LitElement {
     return html`<div class="head"><div><h2>By ${attribute}</h2>
         <p class="aside">The same claims for one ${attribute} alone. The more of them one looks at, the sooner one of
           them looks good by chance.</p></div>
-        <export-menu of=${experiment.key} subject="claims-${fileWord(one.segment)}" .table=${() => this.#table(one)}>
-        </export-menu></div>
+        <export-menu of=${experiment.key} subject="claims-${fileWord(one.segment) || 'segment'}"
+          .table=${() => this.#table(one)}></export-menu></div>
       <div class="field"><label for="segment">${capital(attribute)}</label>
         <select id="segment" @change=${this.#choose}>${segments.map(({segment}) => html`<option value=${segment}
           ?selected=${segment === one.segment}>${segment}</option>`)}</select></div>
@@ -49,7 +50,5 @@ export class SegmentClaims extends LitElement {
     this.dispatchEvent(new CustomEvent('segment-chosen', {detail: event.target.value}));
   }
 }
-
-const fileWord = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'segment';
 
 customElements.define('segment-claims', SegmentClaims);

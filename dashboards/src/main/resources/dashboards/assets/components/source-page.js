@@ -2,11 +2,12 @@ import {LitElement, css, html, nothing} from 'lit';
 import {Poll} from '../poll.js';
 import {SOURCES} from '../route.js';
 import * as api from '../source-api.js';
-import {API, carried, heardOf, kindName, standing, total} from '../sources.js';
-import {basics, buttons, panels} from '../styles.js';
+import {API, carried, heardOf, kindName, spanWord, standing, total} from '../sources.js';
+import {basics, buttons, heads, panels} from '../styles.js';
 import './concern-marks.js';
 import './days-table.js';
 import './dry-run-form.js';
+import './export-menu.js';
 import './period-choice.js';
 import './poll-status.js';
 import './refusals-table.js';
@@ -28,7 +29,7 @@ const READING_MILLIS = 5_000;
 export class SourcePage extends LitElement {
   static properties = {key: {attribute: false}, days: {type: Number}};
 
-  static styles = [basics, buttons, panels, css`
+  static styles = [basics, buttons, heads, panels, css`
     nav {
       margin-bottom: .6rem;
       font-size: .92rem;
@@ -98,8 +99,11 @@ export class SourcePage extends LitElement {
         ${row.deliveries > 0 ? html`<p class="aside number">${carried(row)}</p>` : nothing}</section>
       <div class="column">
         <source-reasons class="panel" .row=${row}></source-reasons>
-        <section class="panel"><h2>By day</h2><p>By the day of arrival in UTC, the latest first. What
-          was accepted is what was attributed, what was not, and what is still open.</p>
+        <section class="panel"><div class="head"><h2>By day</h2><export-menu of=${this.key}
+            subject="by-day-${spanWord(this.days)}" ?hidden=${byDay.length === 0}
+            .table=${() => this.#table()}></export-menu></div>
+          <p class="aside">By the day of arrival in UTC, the latest first. What was accepted is what was attributed,
+            what was not, and what is still open.</p>
           ${byDay.length === 0 ? html`<p class="aside">Nothing came in.</p>`
             : html`<days-table .days=${[...byDay].sort((a, b) => b.day.localeCompare(a.day))}></days-table>`}</section>
         <section class="panel"><h2>Recent refusals</h2>
@@ -119,6 +123,11 @@ export class SourcePage extends LitElement {
     return html`<header><h1 tabindex="-1">No such source</h1></header>
       <article class="panel"><p>There is no source with the name <code>${this.key}</code>. It may have been deleted, or
         the address may have a typing error.</p></article>`;
+  }
+
+  #table() {
+    const {columns, rows} = this.renderRoot.querySelector('days-table').table();
+    return {columns: ['source', ...columns], rows: rows.map((row) => [this.key, ...row])};
   }
 
   #again() {

@@ -4,8 +4,9 @@ import {Poll} from '../poll.js';
 import {held} from '../secrets-shown.js';
 import * as api from '../source-api.js';
 import {MARK_MEANING} from '../source-words.js';
-import {heardOf, standings} from '../sources.js';
-import {basics, buttons, panels} from '../styles.js';
+import {heardOf, spanWord, standings} from '../sources.js';
+import {basics, buttons, heads, panels} from '../styles.js';
+import './export-menu.js';
 import './first-source.js';
 import './help-term.js';
 import './period-choice.js';
@@ -17,7 +18,7 @@ import './sources-table.js';
 export class SourcesPage extends LitElement {
   static properties = {days: {type: Number}, adding: {state: true}};
 
-  static styles = [basics, buttons, panels, css`
+  static styles = [basics, buttons, heads, panels, css`
     header {
       display: flex;
       flex-wrap: wrap;
@@ -30,9 +31,6 @@ export class SourcesPage extends LitElement {
     }
     source-form, first-source {
       margin-bottom: 1rem;
-    }
-    .aside {
-      margin-bottom: .6rem;
     }
   `];
 
@@ -66,10 +64,17 @@ export class SourcesPage extends LitElement {
     const rows = standings(sources, counted.sources).filter((row) => row.setUp || heardOf(row));
     return html`${sources.length === 0 && !this.adding ? html`<first-source></first-source>` : nothing}
       ${rows.length === 0 ? nothing : html`<section class="panel" aria-label="All sources">
-        <p class="aside">What came in ${counted.from === counted.to ? `on ${day(counted.to)}`
+        <div class="head"><p class="aside">What came in ${counted.from === counted.to ? `on ${day(counted.to)}`
           : `from ${day(counted.from)} to ${day(counted.to)}`} (UTC), and what became of it. <help-term
           .text=${MARK_MEANING}>The worst first.</help-term></p>
+          <export-menu subject="sources-${spanWord(this.days)}"
+            .table=${() => this.#table(counted)}></export-menu></div>
         <sources-table .rows=${rows}></sources-table></section>`}`;
+  }
+
+  #table({from, to}) {
+    const {columns, rows} = this.renderRoot.querySelector('sources-table').table();
+    return {columns: ['from (UTC)', 'to (UTC)', ...columns], rows: rows.map((row) => [from, to, ...row])};
   }
 
   /** While a secret is made, or shown for the only time, the form stays: what it says there comes first. */

@@ -2,7 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {NONE, count, sentence} from '../format.js';
 import {sourceAddress} from '../route.js';
-import {SOURCE_MEANINGS} from '../source-words.js';
+import {SOURCE_MEANINGS, SOURCE_STATES} from '../source-words.js';
 import {UNKNOWN, kindName, lagInFull, lagWords, nameOf, total} from '../sources.js';
 import {basics} from '../styles.js';
 import './concern-marks.js';
@@ -12,8 +12,8 @@ import {blocks, tables} from './table.css.js';
 import './time-since.js';
 
 const number = (name, meaning, read) => ({
-  name, meaning, kind: 'number', cell: (row) => html`<span class=${read(row) === 0 ? 'zero' : ''}>${
-    count(read(row))}</span>`,
+  name, meaning, kind: 'number', raw: [[name.toLowerCase(), read]],
+  cell: (row) => html`<span class=${read(row) === 0 ? 'zero' : ''}>${count(read(row))}</span>`,
 });
 
 const COLUMNS = [
@@ -25,9 +25,12 @@ const COLUMNS = [
   number('Attributed', SOURCE_MEANINGS.attributed, ({attributed}) => attributed),
   number('Not attributed', SOURCE_MEANINGS.unattributed, ({unattributed}) => total(unattributed)),
   number('Waiting', SOURCE_MEANINGS.waiting, ({waiting}) => waiting),
-  {name: 'Last received', meaning: SOURCE_MEANINGS.last, kind: 'last', cell: ({lastReceivedAt}) => (lastReceivedAt
+  {name: 'Last received', meaning: SOURCE_MEANINGS.last, kind: 'last', raw: [
+    ['not settled yet', ({unsettled}) => unsettled], ['last received (UTC)', ({lastReceivedAt}) => lastReceivedAt],
+  ], cell: ({lastReceivedAt}) => (lastReceivedAt
     ? html`<time-since at=${Date.parse(lastReceivedAt)}></time-since> ago` : 'nothing came')},
-  {name: 'Lag', meaning: SOURCE_MEANINGS.lag, kind: 'lag', cell: ({lag}) => (lag
+  {name: 'Lag', meaning: SOURCE_MEANINGS.lag, kind: 'lag', raw: [['half within (s)', 'p50'], ['95% within (s)', 'p95'],
+    ['all within (s)', 'max']].map(([name, part]) => [`lag: ${name}`, ({lag}) => lag?.[part]]), cell: ({lag}) => (lag
     ? html`<help-term .text=${lagInFull(lag)}>${lagWords(lag)}</help-term>` : NONE)},
 ];
 
@@ -96,6 +99,16 @@ export class SourcesTable extends LitElement {
           .text=${meaning}>${name}</help-term></th>`)}</tr></thead>
       <tbody role="rowgroup">${repeat(this.rows, ({source}) => source, (row) => this.#row(row))}</tbody>
     </table>`;
+  }
+
+  /** The raw numbers of every source. */
+  table() {
+    const raw = COLUMNS.flatMap((column) => column.raw);
+    return {
+      columns: ['source', 'platform', 'state', ...raw.map(([name]) => name), 'what to look at'],
+      rows: this.rows.map((row) => [nameOf(row.source), kindName(row), SOURCE_STATES[row.state].word,
+        ...raw.map(([, value]) => value(row)), row.concerns.map(({text}) => text).join('; ')]),
+    };
   }
 
   #row(row) {

@@ -198,6 +198,25 @@ final class ChartsBrowserIT {
         return new Route.FulfillOptions().setContentType("application/json").setBody(answer.encode());
     }
 
+    @Test
+    void overviewCsv_isWhatIsShown() throws IOException {
+        page = STAGE.page("/#/?state=running&q=page+hero", Browser.Look.WIDE);
+
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download experiments"))
+                        .click());
+
+        assertThat(file.suggestedFilename()).matches("experiments-running-page-hero-\\d{4}-\\d\\d-\\d\\dT.*Z\\.csv");
+        assertThat(Files.readAllLines(file.path()))
+                .hasSize(3)
+                .satisfiesExactly(
+                        head -> assertThat(head).contains("name,key,state,arms").contains("shown to (units)"),
+                        hero -> assertThat(hero)
+                                .matches("Home page hero,hero,running,classic 0\\.\\d+; video 0\\.\\d+; offer"
+                                        + " 0\\.\\d+,.*"),
+                        rest -> assertThat(rest).contains("Only what was shown is in this file: 1 of "));
+    }
+
     private static int steps(Locator canvas) {
         return (int) canvas.evaluate(STEPS);
     }

@@ -3,12 +3,17 @@ package dev.bandolier.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,46 @@ final class SourcesBrowserIT {
         assertThat(options).hasCount(0);
         page.context().close();
         assertThat(STAGE.browser().complaints()).as("but for the refusal").allMatch(each -> each.contains("412"));
+    }
+
+    @Test
+    void sourcesAndTheirDays_asFiles_haveTheNumbersThatAreShown() throws IOException {
+        Page page = STAGE.page("/#/sources", Browser.Look.WIDE);
+        Download all = page.waitForDownload(
+                () -> button(page, "Download sources 7 days as CSV").click());
+        assertThat(all.suggestedFilename()).startsWith("sources-7-days-");
+        assertThat(row(all, "source", "api"))
+                .containsEntry("accepted", "3")
+                .containsEntry("state", "Built in")
+                .containsEntry("to (UTC)", today());
+
+        page.locator("sources-table").getByText("api").first().click();
+        Download days = page.waitForDownload(
+                () -> button(page, "Download by day 7 days as CSV").click());
+        assertThat(days.suggestedFilename()).startsWith("api-by-day-7-days-");
+        assertThat(Files.readAllLines(days.path())).hasSize(1 + 7);
+        assertThat(row(days, "day (UTC)", today()))
+                .containsEntry("source", "api")
+                .containsEntry("accepted", "3");
+        page.context().close();
+    }
+
+    /// The day of the server's clock.
+    private static String today() {
+        return STAGE.node().get("/v1/reconciliation?days=1").with(200).json().getString("to");
+    }
+
+    /// The row of a file that has this value in this column, by the names of its columns.
+    private static Map<String, String> row(Download file, String column, String value) throws IOException {
+        List<String> lines = Files.readAllLines(file.path());
+        List<String> names = List.of(lines.getFirst().replace("\uFEFF", "").split(","));
+        return lines.stream()
+                .map(line -> line.split(",", -1))
+                .filter(fields -> fields[names.indexOf(column)].equals(value))
+                .findFirst()
+                .map(fields ->
+                        IntStream.range(0, fields.length).boxed().collect(Collectors.toMap(names::get, i -> fields[i])))
+                .orElseThrow();
     }
 
     private static Locator button(Page page, String name) {
