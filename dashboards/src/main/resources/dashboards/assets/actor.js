@@ -1,6 +1,6 @@
 /**
- * Who acts from here, as they say themselves: kept in this browser, sent along with every change, written into the audit
- * log. Nobody checks it.
+ * Who acts from here, as they say themselves: kept in this browser, sent along with every change, written into the
+ * audit log. Nobody checks it.
  */
 
 const KEY = 'bandolier.actor';
@@ -29,7 +29,7 @@ export function wrong(typed) {
   if (typed.trim() === '') return null;
   const name = spelled(typed);
   if (!/[a-z0-9]/i.test(name)) return 'A name is recorded in letters from A to Z and digits, and this has none.';
-  if (name.length > LENGTH_MAX) return `This is too long: ${LENGTH_MAX} characters at most, and these are ${name.length}.`;
+  if (name.length > LENGTH_MAX) return `A name has ${LENGTH_MAX} characters at most, and this has ${name.length}.`;
   return TAKEN.includes(name.toLowerCase())
     ? `“${name}” has a meaning of its own in the audit log: use another name.` : null;
 }

@@ -4,13 +4,13 @@ import {by} from '../audit-words.js';
 import {lineField, showWrong} from '../forms.js';
 import {basics, buttons, fields} from '../styles.js';
 
-const HINT = 'Kept in this browser, for all that is done here. It is a note to the others and no proof: nobody is asked '
-  + 'for a password.';
+const HINT = 'Kept in this browser, for all that is done here. It is a note to the others and no proof: nobody is '
+  + 'asked for a password.';
 
 /**
- * As whom the audit log names what is done from here, and a field to say another name. What goes there is said by
- * `lead`. A name is taken when the field is left, so that what is done next has it; what is in the field is no part of a
- * form around this. Where it is about something else, which is `about`, the field is closed.
+ * Under which name what is done from here goes to the audit log, and a field to say another one; `lead` begins the
+ * sentence. A name is taken when the field is left, so that what is done next has it. The field is no part of a form
+ * around this, and is closed when this is `about` something else.
  */
 export class ActorName extends LitElement {
   static properties = {
@@ -60,8 +60,9 @@ export class ActorName extends LitElement {
 
   render() {
     const name = actor();
-    return html`<div class="line"><span role="status">${this.lead} to the audit log as ${name === ANYBODY
-        ? by({actor: name}) : html`<strong>${name}</strong>`}.</span>${this.changing ? nothing
+    // Nothing moves when the field is left, or what was about to be pressed would not be there any more.
+    return html`<div class="line"><span role="status">${this.lead} to the audit log as${this.changing ? ':' : html` ${
+        name === ANYBODY ? by({actor: name}) : html`<strong>${name}</strong>`}.`}</span>${this.changing ? nothing
         : html`<button class="plain" type="button" @click=${this.#change}>${name === ANYBODY
           ? 'Say your name' : 'Change the name'}</button>`}</div>
       ${this.changing ? this.#field() : nothing}`;
@@ -71,9 +72,10 @@ export class ActorName extends LitElement {
     const mistake = wrong(this.typed);
     const name = spelled(this.typed);
     const recorded = name === '' ? `Empty: recorded as ${by({actor: ANYBODY})}. ` : `Recorded as ${name}. `;
+    const meanwhile = `Until then it goes as ${by({actor: actor()})}.`;
     return html`<form novalidate @submit=${this.#done} @keydown=${this.#key} @change=${this.#take}
         @input=${({target}) => { this.typed = target.value; }}>
-      ${lineField({id: 'actor', label: 'Your name', value: this.typed, wrong: mistake,
+      ${lineField({id: 'actor', label: 'Your name', value: this.typed, wrong: mistake && `${mistake} ${meanwhile}`,
         hint: `${mistake ? '' : recorded}${HINT}`})}
       <div class="choices"><button class="plain" type="submit">Use this name</button>
         <button class="plain" type="button" @click=${this.#cancel}>Leave it as it was</button></div></form>`;
