@@ -75,11 +75,11 @@ final class NamesBrowserIT {
         page = asked();
         Page other = page.context().newPage();
         other.navigate(STAGE.node().address() + "/#/audit");
-        other.getByText("Say your name").click();
-        other.getByLabel("Your name").fill("kim");
-        other.getByText("Use this name").click();
-        assertThat(other.locator("audit-page actor-name"))
-                .containsText("What you do on these pages goes to the audit log as kim.");
+        Locator name = other.locator("audit-page actor-name");
+        name.getByText("Say your name").click();
+        name.getByLabel("Your name").fill("kim");
+        name.getByText("Use this name").click();
+        assertThat(name).containsText("What you do on these pages goes to the audit log as kim.");
 
         assertThat(dialog()).containsText("Goes to the audit log as kim.");
         confirmAndTakeBack();

@@ -165,7 +165,8 @@ final class SourcesBrowserIT {
                 .containsEntry("state", "Built in")
                 .containsEntry("to (UTC)", today());
 
-        page.locator("sources-table").getByText("api").first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("api").setExact(true))
+                .click();
         Download days = page.waitForDownload(
                 () -> button(page, "Download by day 7 days as CSV").click());
         assertThat(days.suggestedFilename()).startsWith("api-by-day-7-days-");
