@@ -7,7 +7,9 @@ import dev.bandolier.bandits.attribution.Conversion;
 import dev.bandolier.server.ledger.ConversionLog.Name;
 import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.Ledger;
+import dev.bandolier.server.ledger.SettlementTable;
 import dev.bandolier.server.ledger.SettlementTable.Fate;
+import dev.bandolier.server.ledger.SettlementTable.Fates;
 import dev.bandolier.server.ledger.SettlementTable.Lag;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +89,31 @@ final class SettlementsIT {
     }
 
     @Test
+    void fates_ofMoreOpenOnesThanAreLookedAt_areThoseOfTheOldestAndSaySo() {
+        append("behind", List.of(MIDNIGHT, MIDNIGHT, MIDNIGHT), Duration.ZERO);
+        append("beside", List.of(MIDNIGHT), Duration.ZERO);
+        long open = site.sql().number("select count(*) from conversions where outcome is null");
+
+        Fates all = looked(open, "beside");
+        assertThat(all.each()).containsExactly(new Fate("beside", DAY, "sale", Optional.empty(), 1));
+        assertThat(all.all()).isTrue();
+        Fates some = looked(open - 1, "beside");
+        assertThat(some.each()).isEmpty();
+        assertThat(some.all()).isFalse();
+        assertThat(looked(open - 2, "behind").each())
+                .containsExactly(new Fate("behind", DAY, "sale", Optional.empty(), 2));
+
+        settle("beside", Map.of("beside-0", Outcome.CREDITED), Map.of());
+        Fates settled = looked(1, "beside");
+        assertThat(settled.each()).containsExactly(fate("beside", DAY, "sale", Outcome.CREDITED));
+        assertThat(settled.all()).isFalse();
+        settle(
+                "behind",
+                Map.of("behind-0", Outcome.CREDITED, "behind-1", Outcome.CREDITED, "behind-2", Outcome.CREDITED),
+                Map.of());
+    }
+
+    @Test
     void lag_atTheEdgesOfItsBins_isInTheLowerOne() {
         Map<Duration, Integer> bins = new LinkedHashMap<>();
         bins.put(Duration.ofDays(-400), 0);
@@ -141,7 +168,13 @@ final class SettlementsIT {
     }
 
     private static List<Fate> fates(String source, LocalDate from) {
-        return ledger.settlements().fates(ledger.pool(), Optional.of(source), from, DAY);
+        return ledger.settlements()
+                .fates(ledger.pool(), Optional.of(source), from, DAY)
+                .each();
+    }
+
+    private static Fates looked(long openSeenMax, String source) {
+        return new SettlementTable((int) openSeenMax).fates(ledger.pool(), Optional.of(source), DAY, DAY);
     }
 
     private static List<Lag> lags(String source) {

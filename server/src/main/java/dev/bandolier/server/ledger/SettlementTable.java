@@ -27,6 +27,12 @@ public final class SettlementTable {
     /// @param conversions how many, at least 1
     public record Fate(String source, LocalDate day, String metric, Optional<Outcome> outcome, long conversions) {}
 
+    /// What became of conversions, as far as was looked.
+    ///
+    /// @param each what is settled, and of all sources together the oldest of what is not
+    /// @param all  whether that is all: else there is more that nothing has become of yet
+    public record Fates(List<Fate> each, boolean all) {}
+
     /// Conversions of a day that took equally long from happening to arriving.
     ///
     /// @param source      who reported them
@@ -112,19 +118,25 @@ public final class SettlementTable {
         """;
 
     // One statement, so that a conversion which is settled meanwhile is seen once. However much is behind, at most so
-    // many rows of a partial index are read.
+    // many rows of a partial index are read, and one more tells that there are more; that is said though there is no
+    // other
+    // row.
     private static final String FATES = """
-        select source, day, metric, outcome, conversions from settlements
-        where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
-        union all
-        select source, day, metric, null, count(*)
-        from (
+        with open as materialized (
           select source, (received_at at time zone 'UTC')::date as day, coalesce(counted_as, metric) as metric
-          from conversions where outcome is null order by seq limit $4
-        ) as open
-        where ($1::text is null or source = $1) and day between $2 and $3
-        group by source, day, metric
-        order by source, day, metric, outcome\
+          from conversions where outcome is null order by seq limit $4 + 1
+        ), fates as (
+          select source, day, metric, outcome, conversions from settlements
+          where ($1::text is null or source = $1) and day between $2 and $3 and conversions <> 0
+          union all
+          select source, day, metric, null, count(*)
+          from (select * from open limit $4) as seen
+          where ($1::text is null or source = $1) and day between $2 and $3
+          group by source, day, metric
+        )
+        select f.*, looked.at <= $4 as complete
+        from (select count(*) as at from open) as looked left join fates f on true
+        order by f.source, f.day, f.metric, f.outcome\
         """;
 
     private static final String LAGS = """
@@ -133,27 +145,48 @@ public final class SettlementTable {
         order by source, day, bin\
         """;
 
-    private static final int UNSETTLED_SEEN_MAX = 100_000;
+    private static final int OPEN_SEEN_MAX = 100_000;
 
-    /// Every conversion of some days, summed up by source, day, metric and what became of it; of those that nothing has
-    /// become of yet the oldest 100,000.
+    private final int openSeenMax;
+
+    /// The tables, of which so much is looked at that an answer is soon there whatever is behind.
+    public SettlementTable() {
+        this(OPEN_SEEN_MAX);
+    }
+
+    /// The same with another bound.
+    ///
+    /// @param openSeenMax how many conversions that nothing has become of yet are looked at, of all sources together
+    public SettlementTable(int openSeenMax) {
+        this.openSeenMax = openSeenMax;
+    }
+
+    /// Conversions of some days, summed up by source, day, metric and what became of them.
     ///
     /// @param source only those of this source; absent: of all
     /// @param from   first day in UTC on which they arrived
     /// @param to     last day
-    public List<Fate> fates(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
+    public Fates fates(SqlClient client, Optional<String> source, LocalDate from, LocalDate to) {
         List<Fate> found = new ArrayList<>();
+        boolean all = true;
         for (Row row : client.preparedQuery(FATES)
-                .execute(Tuple.of(source.orElse(null), from, to, UNSETTLED_SEEN_MAX))
+                .execute(Tuple.of(source.orElse(null), from, to, openSeenMax))
                 .await()) {
-            found.add(new Fate(
-                    row.getString("source"),
-                    row.getLocalDate("day"),
-                    row.getString("metric"),
-                    Optional.ofNullable(row.getString("outcome")).map(Outcome::of),
-                    row.getLong("conversions")));
+            all = row.getBoolean("complete");
+            if (row.getString("source") != null) {
+                found.add(fate(row));
+            }
         }
-        return found;
+        return new Fates(found, all);
+    }
+
+    private static Fate fate(Row row) {
+        return new Fate(
+                row.getString("source"),
+                row.getLocalDate("day"),
+                row.getString("metric"),
+                Optional.ofNullable(row.getString("outcome")).map(Outcome::of),
+                row.getLong("conversions"));
     }
 
     /// How long the conversions of some days took from happening to arriving, by source, day and bin; those that are not

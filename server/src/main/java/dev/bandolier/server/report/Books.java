@@ -4,6 +4,7 @@ import dev.bandolier.server.ledger.ConversionLog.Outcome;
 import dev.bandolier.server.ledger.ReceiptTable.Line;
 import dev.bandolier.server.ledger.ReceiptTable.Sum;
 import dev.bandolier.server.ledger.SettlementTable.Fate;
+import dev.bandolier.server.ledger.SettlementTable.Fates;
 import dev.bandolier.server.ledger.SettlementTable.Lag;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +22,9 @@ import java.util.stream.Collectors;
 
 /// What came in from one source during some days, and what became of it.
 ///
-/// What was accepted is what the log of conversions holds: so it always is the sum of what became of them.
+/// What was accepted is what the log of conversions holds: so it always is the sum of what became of them. While so many
+/// wait to be attributed that not all of them were looked at, those of a source that were not seen are what its receipts
+/// have more than that: else whoever is not far behind would seem to have sent nothing.
 ///
 /// @param receipts sums of what came in
 /// @param fates    conversions, by what became of them
@@ -32,12 +35,27 @@ record Books(Map<Line, Sum> receipts, List<Fate> fates, List<Lag> lags) {
     static final Books EMPTY = new Books(Map.of(), List.of(), List.of());
 
     /// The books of each source that has something in one of these.
-    static Map<String, Books> bySource(Map<Line, Sum> receipts, List<Fate> fates, List<Lag> lags) {
+    static Map<String, Books> bySource(Map<Line, Sum> receipts, Fates fates, List<Lag> lags) {
         Map<String, Books> books = new HashMap<>();
         receipts.forEach((line, sum) -> of(books, line.source()).receipts.put(line, sum));
-        fates.forEach(each -> of(books, each.source()).fates.add(each));
+        fates.each().forEach(each -> of(books, each.source()).fates.add(each));
         lags.forEach(each -> of(books, each.source()).lags.add(each));
+        if (!fates.all()) {
+            books.values().forEach(Books::addUnseen);
+        }
         return books;
+    }
+
+    /// Adds conversions of each day that were acknowledged and not seen in the log: nobody has looked at their metric.
+    private void addUnseen() {
+        receipts.forEach((line, sum) -> {
+            if (line.what().equals("accepted")) {
+                long seen = conversions(each -> each.day().equals(line.day()));
+                if (sum.count() > seen) {
+                    fates.add(new Fate(line.source(), line.day(), "", Optional.empty(), sum.count() - seen));
+                }
+            }
+        });
     }
 
     private static Books of(Map<String, Books> books, String source) {
