@@ -12,6 +12,7 @@ import dev.bandolier.bandits.Posterior;
 import dev.bandolier.bandits.RevenuePosterior;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Verdict;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,49 @@ final class SnapshotJsonTest {
         assertThat(shown.getJsonArray("segments").getJsonObject(0).getString("segment"))
                 .isEqualTo("mobile");
         assertThat(shown.containsKey("kappa")).isFalse();
+    }
+
+    @Test
+    void served_ofASnapshotWithSegments_isStoredAndShownOfArmsAsAWhole() {
+        Snapshot.ArmView half = arm("a", 0.5, 300);
+        Snapshot whole =
+                whole(List.of(half), List.of(new Snapshot.SegmentView("x", true, List.of(arm("a", 0.9, 100)))));
+        double wanted = (100 * 0.9 + 200 * 0.5) / 300;
+
+        for (JsonObject json : List.of(SnapshotJson.store(whole), SnapshotJson.show(experiment("{}"), whole))) {
+            assertThat(json.getJsonArray("arms").getJsonObject(0).getDouble("served"))
+                    .isCloseTo(wanted, Offset.offset(1e-12));
+            assertThat(json.getJsonArray("segments").encode()).doesNotContain("served");
+        }
+        assertThat(SnapshotJson.store(whole(List.of(half), List.of())).encode()).doesNotContain("served");
+    }
+
+    @Test
+    void past_whoseSegmentsWereNotRead_showsWhatWasServedIfThatWasStored() {
+        Snapshot past = whole(List.of(arm("a", 0.4, 10), arm("b", 0.6, 10)), List.of());
+        Experiment experiment = experiment("{}");
+
+        JsonArray shown = SnapshotJson.show(experiment, new SnapshotLog.Past(past, Map.of("a", 0.3, "b", 0.7)))
+                .getJsonArray("arms");
+        assertThat(shown.getJsonObject(0).getDouble("served")).isEqualTo(0.3);
+        assertThat(shown.getJsonObject(0).getDouble("share")).isEqualTo(0.4);
+        assertThat(shown.getJsonObject(1).getDouble("served")).isEqualTo(0.7);
+        assertThat(SnapshotJson.show(experiment, new SnapshotLog.Past(past, Map.of())))
+                .isEqualTo(SnapshotJson.show(experiment, past));
+    }
+
+    private static Snapshot whole(List<Snapshot.ArmView> arms, List<Snapshot.SegmentView> segments) {
+        Snapshot.Basis basis =
+                snapshot(new BetaPosterior(1, 49), OptionalDouble.empty()).basis();
+        return new Snapshot(7, 17, NOW, 3, Snapshot.Cause.DAY, arms, segments, basis);
+    }
+
+    private static Snapshot.ArmView arm(String key, double share, long exposures) {
+        return new Snapshot.ArmView(
+                key,
+                share,
+                new Snapshot.Counted(exposures, exposures, 1, 1, 0, 0),
+                new Snapshot.Belief(new BetaPosterior(2, exposures), 0.01, 0.2, 0.5));
     }
 
     private static Experiment experiment(String objective) {
