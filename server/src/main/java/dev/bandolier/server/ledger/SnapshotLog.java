@@ -54,6 +54,10 @@ public final class SnapshotLog {
     /// Postgres' code of a primary key that is taken.
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /// The part of all units that an arm of a stored snapshot got; without segments that is its share, and snapshots of
+    /// before it was stored have nothing else.
+    static final String PART = "coalesce(arm -> 'served', arm -> 'share')";
+
     private static final String APPEND =
             "insert into snapshots (experiment, version, made_at, revision, body) values ($1, $2, $3, $4, $5)";
 
@@ -109,11 +113,12 @@ public final class SnapshotLog {
         from wanted w
         cross join lateral (
           select made_at, (
-            select jsonb_object_agg(arm ->> 'arm', coalesce(arm -> 'served', arm -> 'share')) from jsonb_array_elements(body -> 'arms') as arm
+            select jsonb_object_agg(arm ->> 'arm', %s)
+            from jsonb_array_elements(body -> 'arms') as arm
           ) as shares
           from snapshots p where p.experiment = w.experiment and p.version = w.version limit 1) as found
         order by w.experiment, w.version\
-        """;
+        """.formatted(PART);
 
     // Most of each body is what guardrails have seen of the arms.
     private static final String VERSIONS = """

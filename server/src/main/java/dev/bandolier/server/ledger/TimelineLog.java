@@ -95,12 +95,12 @@ public final class TimelineLog {
         order by s.made_at desc, s.version desc\
         """.formatted(shares("s"), shares("b"));
 
-    /// What each arm got of all units; a snapshot of an experiment without segments has its shares alone.
+    /// What each arm got of all units, in the order of the definition.
     private static String shares(String snapshot) {
         return """
-            (select jsonb_agg(coalesce(arm -> 'served', arm -> 'share') order by place)
+            (select jsonb_agg(%s order by place)
              from jsonb_array_elements(%s.body -> 'arms') with ordinality as each (arm, place))\
-            """.formatted(snapshot);
+            """.formatted(SnapshotLog.PART, snapshot);
     }
 
     private static final String VERDICTS = """
