@@ -68,10 +68,16 @@ public final class TimelineLog {
     /// @param place    its time and version
     /// @param revision of the experiment that it was made for
     /// @param cause    why it was made
+    /// @param segments whether there are segments, whose shares may change without what all units get
     /// @param before   the part of all units that each arm got by the version before; empty for the first
     /// @param after    the same by this one, in the order of the definition
     public record Published(
-            Place place, long revision, Snapshot.Cause cause, Map<String, Double> before, Map<String, Double> after)
+            Place place,
+            long revision,
+            Snapshot.Cause cause,
+            boolean segments,
+            Map<String, Double> before,
+            Map<String, Double> after)
             implements Event {}
 
     /// An entry was written to the audit log.
@@ -81,7 +87,7 @@ public final class TimelineLog {
     public record Noted(Place place, AuditLog.Entry entry) implements Event {}
 
     private static final String SNAPSHOTS = """
-        select s.version, s.made_at, s.revision, s.body ->> 'cause' as cause,
+        select s.version, s.made_at, s.revision, s.body ->> 'cause' as cause, s.body ? 'segments' as segments,
                jsonb_path_query_array(s.body, '$.arms[*].arm') as arms, %s as shares, p.arms as arms_before,
                p.shares as shares_before
         from (
@@ -153,6 +159,7 @@ public final class TimelineLog {
                 new Place(Rows.time(row, "made_at"), Kind.SNAPSHOT, row.getLong("version")),
                 row.getLong("revision"),
                 Snapshot.Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
+                row.getBoolean("segments"),
                 shares(row, "arms_before", "shares_before"),
                 shares(row, "arms", "shares"));
     }

@@ -55,9 +55,12 @@ final class TimelineWords {
                         + percent(published.after().get(each.getKey())) + "%")
                 .toList();
         if (told.isEmpty()) {
+            if (!published.segments()) {
+                return "All arms keep their shares.";
+            }
             return published.cause() == Snapshot.Cause.MOVED
                     ? "Over all, arms keep theirs: those of segments moved."
-                    : "All arms keep their shares.";
+                    : "Over all, arms keep theirs; those of segments may have moved.";
         }
         String first = told.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
         int more = told.size() - TOLD_MAX;
