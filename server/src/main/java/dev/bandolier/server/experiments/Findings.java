@@ -53,10 +53,7 @@ final class Findings {
         if (from.equals(definition.key())) {
             throw Problem.field(FROM, "is this experiment itself: its own counts are learned from anyway");
         }
-        Experiment earlier = experiments
-                .find(connection, from)
-                .orElseThrow(() ->
-                        Problem.field(FROM, "there is no experiment '" + from + "'; GET /v1/experiments lists them"));
+        Experiment earlier = experiments.find(connection, from).orElseThrow(() -> Problem.noExperiment(FROM, from));
         checkComparable(definition.objective(), earlier);
         Map<String, History> histories = histories(definition, counters.drawn(connection, earlier.id()));
         checkWorth(definition.objective(), from, histories);

@@ -240,9 +240,7 @@ public final class Register {
     }
 
     private Experiment find(SqlConnection connection, String key) {
-        return table.find(connection, key)
-                .orElseThrow(
-                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+        return table.find(connection, key).orElseThrow(() -> Problem.noExperiment(key));
     }
 
     private Experiment replace(SqlConnection connection, Experiment current, State state, Definition definition) {

@@ -66,9 +66,7 @@ public final class ReportRoutes {
     /// @throws Problem 404 if there is none with this key
     static Board.Live find(Board board, Call call) {
         String key = call.param("key");
-        return Optional.ofNullable(board.get(key))
-                .orElseThrow(
-                        () -> Problem.notFound("there is no experiment '" + key + "'; GET /v1/experiments lists them"));
+        return Optional.ofNullable(board.get(key)).orElseThrow(() -> Problem.noExperiment(key));
     }
 
     private Reply history(Call call) {

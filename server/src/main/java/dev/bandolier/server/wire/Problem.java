@@ -62,6 +62,20 @@ public final class Problem extends RuntimeException {
         return of(404, "Not found", detail);
     }
 
+    /// There is no experiment with this key.
+    public static Problem noExperiment(String key) {
+        return notFound(withoutExperiment(key));
+    }
+
+    /// The same of a field that names an experiment.
+    public static Problem noExperiment(String field, String key) {
+        return field(field, withoutExperiment(key));
+    }
+
+    private static String withoutExperiment(String key) {
+        return "there is no experiment '" + key + "'; GET /v1/experiments lists them";
+    }
+
     /// The request contradicts the state of things.
     public static Problem conflict(String detail) {
         return of(409, "Conflict", detail);
