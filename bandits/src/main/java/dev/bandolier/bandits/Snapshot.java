@@ -184,13 +184,14 @@ public record Snapshot(
     public double[] overall(Function<Optional<SegmentView>, double[]> shares) {
         double all = exposures(arms);
         double rest = all;
-        double[] overall = new double[arms.size()];
+        double[] others = shares.apply(Optional.empty());
+        double[] overall = new double[others.length];
         for (SegmentView segment : segments) {
             double units = exposures(segment.arms());
             rest -= units;
             add(overall, all > 0 ? units / all : 0, shares.apply(Optional.of(segment)));
         }
-        add(overall, all > 0 ? rest / all : 1, shares.apply(Optional.empty()));
+        add(overall, all > 0 ? rest / all : 1, others);
         for (int arm = 0; arm < overall.length; arm++) {
             // Weights that sum to one may come to a little more.
             overall[arm] = Math.min(overall[arm], 1);

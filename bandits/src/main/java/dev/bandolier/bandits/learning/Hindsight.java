@@ -5,6 +5,7 @@ import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Limits;
 import dev.bandolier.bandits.Policy;
 import dev.bandolier.bandits.Posterior;
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Snapshot.Counted;
@@ -70,6 +71,14 @@ public final class Hindsight {
             }
         }
         return spread(arms, shares(snapshot, definition.withArms(arms), pooled, own));
+    }
+
+    /// The part of all units that each arm of the definition would get, as many of each segment as have come.
+    ///
+    /// @param snapshot what was believed
+    public double[] served(Snapshot snapshot) {
+        return snapshot.overall(segment ->
+                shares(snapshot, segment.map(Snapshot.SegmentView::segment).orElse(Segments.OTHER)));
     }
 
     /// Whether an arm was live at the time of a snapshot: who is not live cannot be the best.

@@ -3,6 +3,7 @@ package dev.bandolier.bandits.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.Guard;
 import dev.bandolier.bandits.Guardrails;
 import dev.bandolier.bandits.KlUcb;
@@ -118,6 +119,18 @@ final class CrowdsTest {
         assertThat(share(snapshot, "mobile", "a")).isGreaterThan(0.99);
         assertThat(share(snapshot, Segments.OTHER, "b")).isGreaterThan(0.99);
         assertThat(snapshot.served()[1]).isCloseTo(0.6, within(0.01));
+    }
+
+    /// What the policy that is in force would serve is what it serves.
+    @Test
+    void hindsight_ofThePolicyInForce_isWhatAllUnitsGet() {
+        Snapshot snapshot = step(APART, Optional.empty());
+        Definition definition = APART.experiment().definition();
+
+        double[] would = new Hindsight(definition, definition.policy(), definition.limits()).served(snapshot);
+
+        assertThat(would).containsExactly(snapshot.served(), within(1e-9));
+        assertThat(would[1]).isCloseTo(0.38, within(0.01));
     }
 
     /// A policy that looks at sums is told what everybody would bring, too.

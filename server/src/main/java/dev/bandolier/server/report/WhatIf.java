@@ -5,7 +5,6 @@ import dev.bandolier.bandits.Arm;
 import dev.bandolier.bandits.Definition;
 import dev.bandolier.bandits.FixedSplit;
 import dev.bandolier.bandits.Guard;
-import dev.bandolier.bandits.Segments;
 import dev.bandolier.bandits.Snapshot;
 import dev.bandolier.bandits.Snapshot.ArmView;
 import dev.bandolier.bandits.Verdict;
@@ -102,8 +101,7 @@ final class WhatIf {
 
     /// The part of all units that each arm would get from the policy under these beliefs, in the order of the definition.
     double[] serves(Snapshot standing) {
-        return standing.overall(segment -> hindsight.shares(
-                standing, segment.map(Snapshot.SegmentView::segment).orElse(Segments.OTHER)));
+        return hindsight.served(standing);
     }
 
     /// Which arms may be asked for: those that could be drawn, and those that could not for no reason but the policy.
