@@ -2,6 +2,7 @@ package dev.bandolier.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandolier.bandits.Segments;
 import dev.bandolier.server.ClaimsOracle.Found;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -61,9 +62,10 @@ final class ClaimsIT {
         Claimed.check(claims.getJsonArray("arms"), all.drawn(), 1);
         for (Object each : report.getJsonArray("segments")) {
             JsonObject segment = (JsonObject) each;
+            String name = Optional.ofNullable(segment.getString("segment")).orElse(Segments.OTHER);
             Claimed.check(
                     segment.getJsonArray("claims"),
-                    all.drawn().those(unit -> unit.segment().equals(segment.getString("segment"))),
+                    all.drawn().those(unit -> unit.segment().equals(name)),
                     1);
         }
     }

@@ -185,7 +185,7 @@ final class SegmentsIT {
                 .getJsonArray("segments", new JsonArray());
         return segments.stream()
                 .map(JsonObject.class::cast)
-                .filter(each -> each.getString("segment").equals(segment) && each.getBoolean("own"))
+                .filter(each -> segment.equals(each.getString("segment")) && each.getBoolean("own"))
                 .flatMap(each -> each.getJsonArray("arms").stream())
                 .map(JsonObject.class::cast)
                 .filter(each -> each.getString("arm").equals(arm))
