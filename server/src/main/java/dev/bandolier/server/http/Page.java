@@ -1,13 +1,10 @@
 package dev.bandolier.server.http;
 
+import dev.bandolier.server.wire.Gzip;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 
 /// One file that a browser may ask for, ready to be sent plain or gzipped.
 ///
@@ -23,7 +20,7 @@ record Page(Buffer plain, Buffer packed, String type, String etag, String cachin
     static Page of(String path, Buffer content) {
         return new Page(
                 content,
-                gzip(content),
+                Gzip.of(content),
                 type(path),
                 "W/\"" + sha256(content).substring(0, 22) + "\"",
                 path.startsWith(VERSIONED) ? "public, max-age=31536000, immutable" : "no-cache");
@@ -64,15 +61,5 @@ record Page(Buffer plain, Buffer packed, String type, String etag, String cachin
             case "svg" -> "image/svg+xml; charset=utf-8";
             default -> "text/plain; charset=utf-8";
         };
-    }
-
-    private static Buffer gzip(Buffer content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content.getBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory refused a write", e);
-        }
-        return Buffer.buffer(bytes.toByteArray());
     }
 }

@@ -1,13 +1,14 @@
 package dev.bandolier.server.http;
 
+import dev.bandolier.server.wire.Gzip;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,8 +33,6 @@ public final class Pages {
     private static final String MODULES = "  <!-- modules of these pages -->\n";
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-    /// `gzip` or `*` in `Accept-Encoding`, unless its weight is zero.
-    private static final Pattern GZIP = Pattern.compile("(^|[,\\s])(gzip|\\*)(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private final Map<String, Page> pages;
     private final String contentSecurityPolicy;
@@ -86,7 +85,7 @@ public final class Pages {
     private static void send(Page page, RoutingContext context) {
         HttpServerResponse response = context.response().putHeader(HttpHeaders.CONTENT_TYPE, page.type());
         Buffer body = page.plain();
-        if (acceptsGzip(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+        if (Gzip.accepted(Optional.ofNullable(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING)))) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
             body = page.packed();
         }
@@ -96,11 +95,6 @@ public final class Pages {
         } else {
             response.end(body);
         }
-    }
-
-    private static boolean acceptsGzip(String acceptEncoding) {
-        return acceptEncoding != null
-                && GZIP.matcher(acceptEncoding.toLowerCase(Locale.ROOT)).find();
     }
 
     /// The page with a link for each of our modules that it starts with, so that a browser asks for all of them at once.
