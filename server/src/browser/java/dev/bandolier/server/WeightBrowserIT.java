@@ -34,10 +34,12 @@ final class WeightBrowserIT {
     /// Half as many as a page draws snapshots.
     private static final int PAUSES = 150;
 
-    /// What the browser says that it received: headers and compressed bodies, of everything until now.
+    /// What the browser says that it received until now: headers and compressed bodies. What an open page asks for again
+    /// and again counts once, or a page would weigh more the slower the machine.
     private static final String RECEIVED = """
-        () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-          .reduce((sum, each) => sum + each.transferSize, 0)\
+        () => [...new Map([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+          .reverse().map((each) => [each.name, each.transferSize])).values()]
+          .reduce((sum, bytes) => sum + bytes, 0)\
         """;
 
     private static final String FIRST_PAINT =
