@@ -12,6 +12,10 @@ const CLOSE = 0.8;
 const NEARING = 0.5;
 const FAR = 0.25;
 
+/** What evidence is. */
+export const EVIDENCE_MEANING = 'How many times better what was counted fits what the guardrail looks for than that all '
+  + 'is well. 1 says nothing; at the number needed the guardrail acts. It may be looked at all the time.';
+
 /** Evidence as a number: 0.2, 310, over a million. */
 export const evidence = (e) => (e > TOLD_MAX ? 'over a million' : e < 10 ? e.toFixed(1) : count(Math.round(e)));
 
@@ -49,4 +53,5 @@ export const evidenceMeter = ({label, meaning, log, most, severity = 'bad', id, 
   severity,
   text: missing(log, most),
   exact: `evidence ${evidence(Math.exp(log ?? -Infinity))} of ${evidence(Math.exp(most))}`,
+  about: EVIDENCE_MEANING,
 });

@@ -76,6 +76,7 @@ function budget(experiment, spending) {
       id: `budget ${label}`, label, part, severity: 'bad',
       text: part >= 1 ? 'all of it' : part > 0 ? `${amount(Number(most) - Number(spent))} left` : 'nothing of it',
       exact: `${amount(spent, '')} of ${amount(most)}`,
+      about: 'What exploring is held to have lost, of what it may lose.',
     };
   };
   return {

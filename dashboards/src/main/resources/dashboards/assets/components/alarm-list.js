@@ -5,6 +5,7 @@ import {thaw, wanted} from '../actions.js';
 import {KeepsFocus} from '../focus.js';
 import {capital, clockTime} from '../format.js';
 import {basics, buttons} from '../styles.js';
+import {explained} from './explained-note.js';
 import './severity-sign.js';
 import './time-since.js';
 
@@ -102,7 +103,7 @@ export class AlarmList extends LitElement {
       <severity-sign severity=${severity}></severity-sign>
       <div class="head"><strong>${title}</strong>
         <span class="since number">since ${clockTime(since)} (<time-since at=${since}></time-since>)</span></div>
-      <p>${capital(note)}.</p>
+      <p>${explained(`${capital(note)}.`)}</p>
       ${follows ? html`<p>Action: ${follows}.</p>` : nothing}
       ${thawable
         ? html`<p><button class="plain" type="button" @click=${this.#thaw}>Thaw learning…</button></p>` : nothing}

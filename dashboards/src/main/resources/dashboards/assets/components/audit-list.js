@@ -4,6 +4,7 @@ import {changes, told, tone, what, who} from '../audit-words.js';
 import {clockTime} from '../format.js';
 import {experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
+import {explained} from './explained-note.js';
 import './severity-sign.js';
 
 /** Entries of the audit log: who did what, when and why. `experiments` are the keys of those that there still are. */
@@ -86,7 +87,7 @@ export class AuditList extends LitElement {
       <div class="says"><p><span class="what">${what(entry)}</span>${experiment
         ? html` · ${this.experiments?.has(experiment)
           ? html`<a href=${experimentAddress(experiment)}>${experiment}</a>` : experiment}` : nothing}</p>
-        <p>${told(entry)}</p>
+        <p>${explained(told(entry))}</p>
         ${changes(entry).map(({field, from, to}) => html`<p class="change"><code>${field}</code>: ${from} → ${to}</p>`)}
         ${Object.keys(detail ?? {}).length === 0 ? nothing : html`<details @toggle=${this.#unfold}><summary>Details
           </summary><pre tabindex="0" data-id=${entry.id}></pre></details>`}</div>

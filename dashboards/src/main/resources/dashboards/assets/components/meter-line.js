@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {nearness} from '../distance.js';
-import {clockTime} from '../format.js';
+import {capital, clockTime} from '../format.js';
 import {basics} from '../styles.js';
 import './help-term.js';
 
@@ -11,7 +11,7 @@ const HEIGHT = 14;
 /**
  * How far something has come on its way to where a guardrail acts: a name, a bar with a mark where it does, how near
  * that is in words, and what is missing; where it has been there already, the meter has a `word` of its own. `earlier`
- * is where it stood a while ago, {at, part}.
+ * is where it stood a while ago, {at, part}. The words say the `exact` numbers, and what these are `about`.
  */
 export class MeterLine extends LitElement {
   static properties = {meter: {attribute: false}, earlier: {attribute: false}};
@@ -103,7 +103,7 @@ export class MeterLine extends LitElement {
   `];
 
   render() {
-    const {label, part, text, severity, meaning, exact, warnAt} = this.meter;
+    const {label, part, text, severity, meaning, exact, warnAt, about} = this.meter;
     const {level, word} = this.meter.word ? {level: 'off', word: this.meter.word} : nearness(part);
     const at = (where) => `${Math.min(100, MARK * where).toFixed(1)}%`;
     return html`<div class="line ${severity} ${severity === 'none' ? '' : level}">
@@ -116,8 +116,9 @@ export class MeterLine extends LitElement {
         ${severity === 'none' ? nothing : svg`<line class="mark" x1="${MARK}%" x2="${MARK}%" y1="0" y2="18"></line>`}
         ${this.earlier ? svg`<line class="earlier" x1=${at(this.earlier.part)} x2=${at(this.earlier.part)} y1="5"
           y2="13"></line>` : nothing}`}<title>${exact}${this.#was()}</title></svg>
-      <span class="text number">${severity === 'none' ? nothing : html`<span class="word">${word}</span>`}
-        <span class="missing">${severity === 'none' || text === '' ? '' : '· '}${text}${this.#moved()}</span></span>
+      <help-term class="text number" .text=${`${capital(exact)}${this.#was()}. ${about ?? ''}`}>${severity === 'none'
+        ? nothing : html`<span class="word">${word}</span>`}
+        <span class="missing">${severity === 'none' || text === '' ? '' : '· '}${text}${this.#moved()}</span></help-term>
     </div>`;
   }
 

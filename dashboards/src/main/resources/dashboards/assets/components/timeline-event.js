@@ -5,6 +5,7 @@ import {AUDIT} from '../route.js';
 import {basics} from '../styles.js';
 import {largest, mark, words} from '../timeline.js';
 import './event-mark.js';
+import {explained} from './explained-note.js';
 import './share-moves.js';
 
 /** One thing that happened: when, what, who, and whose share changed. */
@@ -77,7 +78,7 @@ export class TimelineEvent extends LitElement {
 
   /** The bars say which shares moved, so of a snapshot only the reason is left to say; the usual one needs no words. */
   #sentence(event) {
-    if (event.kind !== 'snapshot' || largest(event).length === 0) return html`<p>${words(event)}</p>`;
+    if (event.kind !== 'snapshot' || largest(event).length === 0) return html`<p>${explained(words(event))}</p>`;
     return event.cause === 'moved' ? nothing : html`<p>${sentence(event.sentence.split('. ')[0])}</p>`;
   }
 

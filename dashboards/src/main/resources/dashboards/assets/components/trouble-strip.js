@@ -2,6 +2,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {clockTime} from '../format.js';
 import {basics, buttons} from '../styles.js';
+import {explained} from './explained-note.js';
 import './severity-sign.js';
 import './time-since.js';
 
@@ -112,7 +113,7 @@ export class TroubleStrip extends LitElement {
       <severity-sign severity=${severity}></severity-sign>
       <div><strong>${about}: ${title}</strong>${frozen
         ? html`<span class="frozen">Learning is frozen</span>` : nothing}
-        <p class="note">${note}${since === null ? nothing : html` <span class="since number">Since ${
+        <p class="note">${explained(note)}${since === null ? nothing : html` <span class="since number">Since ${
           clockTime(since)} (<time-since at=${since}></time-since>).</span>`}</p></div>
       <a class="act" href=${address} aria-label="${act}: ${about}">${act}</a>
     </li>`;
