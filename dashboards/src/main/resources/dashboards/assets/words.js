@@ -16,6 +16,20 @@ export const goal = ({objective: {kind, metric, window}}) =>
 /** The meanings of the numbers of an experiment. */
 export const meanings = (experiment) => ({...numbers(experiment), ...limits(experiment), ...states(experiment)});
 
+/** The same of one segment, by its name. */
+export function segmentMeanings(experiment, segment) {
+  const all = meanings(experiment);
+  const many = units(experiment);
+  return {...all,
+    share: `Of new ${many} of “${segment}”, the part that is shown this arm right now.`,
+    best: `The probability that no other live arm earns more with “${segment}”, given what is known now.`,
+    exposures: `How many ${many} of “${segment}” have been shown this arm so far.`,
+    conversions: `${all.conversions} Those of “${segment}” alone.`,
+    earned: `${all.earned} Of “${segment}” alone.`,
+    rate: `${rate(experiment)} For “${segment}” alone; where little is known of it, it leans on everybody.`,
+  };
+}
+
 function numbers(experiment) {
   const many = units(experiment);
   const {objective, segments} = experiment;

@@ -3,7 +3,7 @@ import {NONE, capital, chance, count, earning, money, share} from '../format.js'
 import {partOf} from '../history.js';
 import {cappedMeaning, effectiveMeaning} from '../learning.js';
 import {conversionsOf} from '../shapes.js';
-import {meanings, unit, units} from '../words.js';
+import {meanings, segmentMeanings, unit, units} from '../words.js';
 import './help-term.js';
 import './range-mark.js';
 
@@ -17,9 +17,10 @@ const EFFECTIVE_NOTED = 0.05;
  * @param experiment  the definition
  * @param scale       {range, decimals, reference}: what all arms are drawn and written to
  * @param compact     whether there is little room
+ * @param part        the segment that this is about; nothing if it is about all
  */
-export function armColumns(experiment, scale, compact) {
-  const say = meanings(experiment);
+export function armColumns(experiment, scale, compact, part) {
+  const say = part ? segmentMeanings(experiment, part) : meanings(experiment);
   const {objective} = experiment;
   const rate = objective.kind !== 'conversion' ? `Per ${unit(experiment)}` : compact ? 'Rate' : 'Estimated rate';
   return [

@@ -128,9 +128,6 @@ export const armsTableStyles = css`
   @container (max-width: 40rem) {
     ${blocks}
     ${headLine}
-    thead.plain {
-      display: none;
-    }
     .range {
       grid-column: 1 / -1;
       width: auto;

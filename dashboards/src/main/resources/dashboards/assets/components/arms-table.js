@@ -10,12 +10,12 @@ import {armColours, basics, buttons} from '../styles.js';
 import {meanings} from '../words.js';
 import {armColumns} from './arm-columns.js';
 import {armsTableStyles} from './arms-table.css.js';
+import {explained} from './explained-note.js';
 import {tables} from './table.css.js';
 import './help-term.js';
 
 /**
- * The arms of an experiment with what each gets and what each earns; of a segment if `part` names one, which leaves
- * explaining the columns to the table of all.
+ * The arms of an experiment with what each gets and what each earns; of a segment if `part` names one.
  *
  * Where there is little room each row becomes a small block with its labels in it; the roles are spelled out because a
  * browser drops them together with the table layout.
@@ -41,14 +41,14 @@ export class ArmsTable extends LitElement {
     const context = {say: meanings(experiment), colours: colourNumbers(arms)};
     if (!snapshot) return this.#list(arms, context);
     const facts = new Map(snapshot.arms.map((each) => [each.arm, each]));
-    const columns = armColumns(experiment, this.#scale(facts, arms), this.compact);
+    const columns = armColumns(experiment, this.#scale(facts, arms), this.compact, this.part);
     const of = this.part ? `, ${this.part}` : '';
     return html`
       <table role="table" aria-label="Arms of ${experiment.name ?? experiment.key}${of}">
-        <thead role="rowgroup" class=${this.part ? 'plain' : nothing}><tr role="row">
+        <thead role="rowgroup"><tr role="row">
           <th role="columnheader" scope="col">Arm</th>
-          ${columns.map(({name, kind, meaning}) => html`<th role="columnheader" scope="col" class=${kind}>${this.part
-            ? name : html`<help-term .text=${meaning}>${name}</help-term>`}</th>`)}
+          ${columns.map(({name, kind, meaning}) => html`<th role="columnheader" scope="col" class=${kind}><help-term
+            .text=${meaning}>${name}</help-term></th>`)}
         </tr></thead>
         <tbody role="rowgroup">${repeat(arms, (arm) => arm.key, (arm) =>
           this.#row(arm, columns, facts.get(arm.key), context))}</tbody>
@@ -78,7 +78,7 @@ export class ArmsTable extends LitElement {
           arm.control ? tag('', 'Control', say.control) : nothing}${
           found ? tag('bad', 'Paused by a guardrail', `${found.note}. ${say.paused}`)
             : arm.status === 'paused' ? tag('warn', 'Paused', say.paused) : nothing}</span></div>
-      ${found && this.acting ? html`<span class="note">${found.note}</span>` : nothing}
+      ${found && this.acting ? html`<span class="note">${explained(found.note)}</span>` : nothing}
       ${this.acting && this.#movable(arm) ? this.#act(arm, found) : nothing}`;
   }
 
