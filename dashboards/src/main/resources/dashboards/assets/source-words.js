@@ -15,6 +15,7 @@ export const SOURCE_MEANINGS = {
   waiting: 'Refunds, cancellations and disputes whose order has not come in yet. They settle by themselves when it '
     + 'does.',
   unsettled: 'Conversions that are stored and will be attributed within seconds.',
+  open: 'Conversions whose arm is not known yet: refunds whose order has not come in, and what is being attributed now.',
   lag: 'How long conversions took from happening to arriving here. A time is the upper end of a range, so it is never '
     + 'shorter than it was.',
   last: 'When something last came from this source, in the days that are shown.',

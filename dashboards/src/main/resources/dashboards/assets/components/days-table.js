@@ -1,15 +1,17 @@
 import {LitElement, css, html, svg} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {count, day} from '../format.js';
+import {SOURCE_MEANINGS} from '../source-words.js';
 import {height, parts} from '../sources.js';
 import {basics, panels} from '../styles.js';
-import {blocks, tables} from './table.css.js';
+import './help-term.js';
+import {blocks, headLine, tables} from './table.css.js';
 
 const COLUMNS = [
   ['Deliveries', 'deliveries'], ['Accepted', 'accepted'], ['Duplicate', 'duplicates'], ['Ignored', 'ignored'],
-  ['Refused', 'refused'], ['Attributed', 'credited'], ['Not attributed', 'unattributed'],
+  ['Refused', 'refused'], ['Attributed', 'credited', 'attributed'], ['Not attributed', 'unattributed'],
   ['Open', 'open'],
-];
+].map(([name, field, meant = field]) => ({name, field, meaning: SOURCE_MEANINGS[meant]}));
 const ALARMING = {refused: 'bad', unattributed: 'warn'};
 
 /** What came in on each day, the latest first, in numbers and as a bar of what became of it. */
@@ -63,6 +65,10 @@ export class DaysTable extends LitElement {
     }
     @container (max-width: 44rem) {
       ${blocks}
+      ${headLine}
+      thead td, thead th:first-child {
+        display: none;
+      }
       .bar {
         grid-column: 1 / -1;
         width: auto;
@@ -78,8 +84,9 @@ export class DaysTable extends LitElement {
           name}</li>`)}</ul>
       <table role="table" aria-label="By day, in UTC">
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Day</th>
-          <td aria-hidden="true"></td>${COLUMNS.map(([name]) =>
-            html`<th role="columnheader" scope="col" class="number">${name}</th>`)}</tr></thead>
+          <td aria-hidden="true"></td>${COLUMNS.map(({name, meaning}) =>
+            html`<th role="columnheader" scope="col" class="number"><help-term
+              .text=${meaning}>${name}</help-term></th>`)}</tr></thead>
         <tbody role="rowgroup">${repeat(days, (each) => each.day, (each) => this.#row(each, most))}</tbody>
       </table>`;
   }
@@ -97,7 +104,7 @@ export class DaysTable extends LitElement {
   #row(each, most) {
     return html`<tr role="row"><th role="rowheader" scope="row">${day(each.day)}</th>
       <td class="bar" aria-hidden="true">${this.#bar(each, most)}</td>
-      ${COLUMNS.map(([name, field]) => html`<td role="cell" data-label=${name}
+      ${COLUMNS.map(({name, field}) => html`<td role="cell" data-label=${name}
         class="number ${each[field] === 0 ? 'zero' : ALARMING[field] ?? ''}">${count(each[field])}</td>`)}</tr>`;
   }
 
