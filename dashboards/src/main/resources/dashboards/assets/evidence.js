@@ -62,12 +62,21 @@ export const bare = ({currency}) => (value) => (currency ? money(value, currency
 const size = (value, decimals) => (value > 0 && value < 0.0005 ? '<0.1%' : `${(value * 100).toFixed(decimals)}%`);
 const days = (value, decimals) => (Number.isInteger(value) ? count(value) : value.toFixed(decimals));
 
-/** What a check of the stop rule is called, how its value is written and whether it has to be reached or undercut. */
+/**
+ * What a check of the stop rule is called, how its value is written, whether it has to be reached or undercut, and what
+ * it means.
+ */
 const CHECKS = {
-  days: ['Days with traffic, from the first to the last', days, true],
-  weeks: ['Times that every day of the week was seen', count, true],
-  remaining: ['What another arm may still earn more', size, false],
-  expectedLoss: ['What taking the leader is expected to cost, of what control earns', size, false],
+  days: ['Days with traffic, from the first to the last', days, true,
+    'How long people have come to it. What is new draws more attention at first; that wears off.'],
+  weeks: ['Times that every day of the week was seen', count, true,
+    'How often the rarest day of the week was seen: who buys on Sundays may like another arm.'],
+  remaining: ['What another arm may still earn more', size, false,
+    'An arm that looks worse today may really be better: by less than this, with 95% probability. When it is small, '
+    + 'looking for a better arm no longer pays.'],
+  expectedLoss: ['What taking the leader is expected to cost, of what control earns', size, false,
+    'If the leader is not really the best: how much less you would earn with it, on average over what is still '
+    + 'possible.'],
 };
 
 const DECIMALS_MOST = 4;
@@ -80,10 +89,10 @@ function apart(value, needed, write) {
   return write(value, decimals);
 }
 
-/** A check as {name, met, value, needed} in words. */
+/** A check as {name, title, meaning, met, value, needed} in words. */
 export function check({name, met, value, needed}) {
-  const [title, write, least] = CHECKS[name] ?? [name, (each) => String(each), true];
-  return {name, title, met, value: value === null ? 'cannot be said yet' : apart(value, needed, write),
+  const [title, write, least, meaning] = CHECKS[name] ?? [name, (each) => String(each), true];
+  return {name, title, meaning, met, value: value === null ? 'cannot be said yet' : apart(value, needed, write),
     needed: `${least ? 'at least' : 'below'} ${write(needed, 1)}`};
 }
 

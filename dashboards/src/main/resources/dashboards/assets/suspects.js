@@ -99,8 +99,12 @@ export const harmMeaning = ({guardrails: {harm}}) => 'Each bar is what speaks fo
   + `less than control by more than ${percent(harm.margin)}” so many times better than “does not”. It may be `
   + 'looked at all the time without harm.';
 
-/** How often an arm is paused for nothing, as agreed. */
-export const falseAlarms = ({guardrails: {harm}}) => (harm.form === 'always-on'
-  ? 'Paused for nothing: once in ten thousand days, on average and at most.'
-  : `Paused for nothing: in at most ${percent(harm.alpha)} of experiments, all arms together.`)
-  + ` Called better for nothing: in at most ${percent(GAIN_ALPHA)}.`;
+/** How often an arm is paused for nothing, as agreed, and called better. */
+export const falseAlarms = ({guardrails: {harm}}) => `paused ${harm.form === 'always-on'
+  ? 'once in ten thousand days, on average and at most'
+  : `in at most ${percent(harm.alpha)} of experiments, all arms together`}; called better in at most ${
+  percent(GAIN_ALPHA)}.`;
+
+/** What it is to do so for nothing. */
+export const FALSE_ALARM_MEANING = 'Chance alone may make an arm look worse or better than it is. This is how often '
+  + 'the guardrail errs so, at most, however long it watches.';

@@ -123,10 +123,11 @@ export class AdviceBox extends LitElement {
       </severity-sign><span><b>${each.segment ?? `Any other ${by}`}</b>: ${each.sentence}</span></li>`)}</ul>`;
   }
 
-  #check({title, met, value, needed}) {
+  #check({title, meaning, met, value, needed}) {
     return html`<li><severity-sign severity=${met ? 'good' : 'note'}
         word=${met ? 'Met' : 'Not met yet'}></severity-sign>
-      <span>${title}: <b class="number">${value}</b>, ${needed} needed: <b>${met ? 'met' : 'not met yet'}</b></span>
+      <span>${meaning ? html`<help-term .text=${meaning}>${title}</help-term>` : title}:
+        <b class="number">${value}</b>, ${needed} needed: <b>${met ? 'met' : 'not met yet'}</b></span>
       </li>`;
   }
 }

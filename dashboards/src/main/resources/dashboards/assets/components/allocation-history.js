@@ -3,6 +3,8 @@ import {repeat} from 'lit/directives/repeat.js';
 import {clockTime, share} from '../format.js';
 import {controlFirst} from '../order.js';
 import {basics} from '../styles.js';
+import {meanings, units} from '../words.js';
+import './help-term.js';
 
 const ROWS_MAX = 100;
 
@@ -66,12 +68,15 @@ export class AllocationHistory extends LitElement {
 
   #table() {
     const arms = controlFirst(this.experiment.arms);
+    const {version} = meanings(this.experiment);
+    const meaning = `Of new ${units(this.experiment)}, the part that was shown the arm from then on, until the row `
+      + 'above.';
     const rows = this.points.slice(-ROWS_MAX).reverse();
     const limit = this.points.length > ROWS_MAX ? `, the last ${ROWS_MAX}` : '';
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Allocation over time">
       <table>
-        <caption>Share of each arm, newest first${limit}</caption>
-        <thead><tr><th scope="col">From</th><th scope="col">Version</th>
+        <caption><help-term .text=${meaning}>Share of each arm</help-term>, newest first${limit}</caption>
+        <thead><tr><th scope="col">From</th><th scope="col"><help-term .text=${version}>Version</help-term></th>
           ${arms.map((arm) => html`<th scope="col">${arm.key}</th>`)}</tr></thead>
         <tbody class="number">${repeat(rows, ({version}) => version, ({at, version, shares}) => html`<tr>
           <th scope="row">${clockTime(at)}</th><td>${version}</td>

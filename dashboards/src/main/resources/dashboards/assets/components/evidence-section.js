@@ -4,10 +4,11 @@ import {News} from '../news.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
-import {stateMeaning} from '../words.js';
+import {meanings, stateMeaning} from '../words.js';
 import './advice-box.js';
 import './belief-panel.js';
 import './claims-panel.js';
+import './help-term.js';
 import './money-panel.js';
 import './poll-status.js';
 import './sanity-panel.js';
@@ -87,9 +88,11 @@ export class EvidenceSection extends LitElement {
     const {advice, claims, money, traffic, sanity, segments = []} = data;
     const seen = data.arms.some(({exposures}) => exposures > 0) || Number(money?.earned) > 0;
     if (!seen) return this.#nobody(experiment, sanity);
+    const say = meanings(experiment);
     const told = segments.filter((each) => each.claims?.length > 0);
-    return html`<div class="head"><span class="number">counted <time-since at=${Date.parse(data.at)}></time-since> ago,
-        allocation ${data.version}</span><share-link></share-link></div>
+    return html`<div class="head"><span class="number"><help-term .text=${say.updated}>counted <time-since
+        at=${Date.parse(data.at)}></time-since> ago</help-term>, <help-term .text=${say.version}>version ${
+          data.version}</help-term></span><share-link></share-link></div>
       ${advice ? html`<advice-box .experiment=${experiment} .advice=${advice}
         ?stale=${Boolean(this.#poll.failure)}></advice-box>` : nothing}
       <belief-panel .experiment=${experiment} .report=${data}></belief-panel>

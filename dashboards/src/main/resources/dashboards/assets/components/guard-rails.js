@@ -6,7 +6,7 @@ import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {before, note} from '../recollection.js';
 import {basics, notices} from '../styles.js';
-import {endangered, falseAlarms, harmMeaning, suspects} from '../suspects.js';
+import {FALSE_ALARM_MEANING, endangered, falseAlarms, harmMeaning, suspects} from '../suspects.js';
 import './arm-suspect.js';
 import './help-term.js';
 import './meter-line.js';
@@ -118,7 +118,7 @@ export class GuardRails extends LitElement {
         ?unfolded=${all.length <= UNFOLDED_MAX} at=${Date.parse(snapshot.at)}></arm-suspect></li>`)}</ul>
       ${all.length > ARMS_MAX
         ? html`<p class="aside">and ${all.length - ARMS_MAX} arms with less evidence</p>` : nothing}
-      <p class="aside">${falseAlarms(experiment)}</p>
+      <p class="aside"><help-term .text=${FALSE_ALARM_MEANING}>For nothing</help-term>: ${falseAlarms(experiment)}</p>
     </section>`;
   }
 
