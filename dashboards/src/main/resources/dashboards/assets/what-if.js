@@ -105,14 +105,23 @@ export const ESTIMATES = [
     + 'says how wrong that is, so it has no range (direct method).'],
 ];
 
-/** Whether another policy would have earned more, as {severity, text}. */
+/** What the numbers of an answer mean. */
+export const answerMeanings = (experiment) => ({
+  lift: 'More or less than was really earned: the best estimate, and the values that the true one has with 95% '
+    + 'confidence. If they reach across zero, chance explains it too.',
+  estimate: `What one ${unit(experiment)} would have earned under this policy, found in this way.`,
+  range: 'The values that the true one has with 95% confidence. The wider, the less is known.',
+  serves: `The part of all new ${units(experiment)} that would be shown this arm.`,
+});
+
+/** Whether another policy would have earned more, as {severity, text, by}: `by` is how much. */
 export function conclusion(experiment, {trust, lift}) {
   if (trust === 'refused' || !lift) return {severity: 'note', text: 'Nothing can be said yet.'};
-  const by = `${relative(lift.estimate)} (${relative(lift.lower)} to ${relative(lift.upper)})`;
-  if (trust === 'thin') return {severity: 'warn', text: `A hint only: ${by} per ${unit(experiment)}.`};
-  if (lift.lower > 0) return {severity: 'good', text: `It would have earned more: ${by} per ${unit(experiment)}.`};
-  if (lift.upper < 0) return {severity: 'note', text: `It would have earned less: ${by} per ${unit(experiment)}.`};
-  return {severity: 'note', text: `Too close to call: ${by} per ${unit(experiment)}.`};
+  const by = `${relative(lift.estimate)} (${relative(lift.lower)} to ${relative(lift.upper)}) per ${unit(experiment)}`;
+  if (trust === 'thin') return {severity: 'warn', text: 'A hint only: ', by};
+  if (lift.lower > 0) return {severity: 'good', text: 'It would have earned more: ', by};
+  if (lift.upper < 0) return {severity: 'note', text: 'It would have earned less: ', by};
+  return {severity: 'note', text: 'Too close to call: ', by};
 }
 
 /** How much an answer can be trusted, as facts that explain themselves. */

@@ -3,8 +3,8 @@ import {NONE, clockTime, count, sentence, share} from '../format.js';
 import {partOf} from '../history.js';
 import {colourNumbers} from '../palette.js';
 import {armColours, basics, notices, panels} from '../styles.js';
-import {ESTIMATES, amounts, conclusion, table, trustFacts} from '../what-if.js';
-import {unit, units} from '../words.js';
+import {ESTIMATES, amounts, answerMeanings, conclusion, table, trustFacts} from '../what-if.js';
+import {meanings, unit, units} from '../words.js';
 import './export-menu.js';
 import './fact-list.js';
 import './help-term.js';
@@ -96,10 +96,11 @@ export class WhatIfAnswer extends LitElement {
   }
 
   #headline(experiment, answer) {
-    const {severity, text} = conclusion(experiment, answer);
+    const {severity, text, by} = conclusion(experiment, answer);
     const {log, dr} = answer;
     return html`<section aria-label="Answer"><p class="conclusion" role="status"><severity-sign
-        severity=${severity}></severity-sign><span>${text}</span></p>
+        severity=${severity}></severity-sign><span>${text}${by
+        ? html`<help-term .text=${answerMeanings(experiment).lift}>${by}</help-term>.` : nothing}</span></p>
       ${log && dr ? this.#earned(experiment, answer) : nothing}
       ${answer.warnings.length > 0 ? answer.sentences.map((each) =>
         html`<p class="said notice ${answer.trust === 'thin' ? 'warn' : ''}">${sentence(each)}</p>`)
@@ -132,11 +133,13 @@ export class WhatIfAnswer extends LitElement {
 
   #trust(experiment, answer) {
     const amount = amounts(experiment, answer);
+    const say = answerMeanings(experiment);
     return html`<section aria-label="Trust"><h3>How far to trust this</h3>
       <fact-list .facts=${trustFacts(experiment, answer)}></fact-list>
       <details class="said"><summary>Other ways to estimate it</summary>
-        <table><thead><tr><th scope="col">Way</th><th scope="col" class="number">Would have earned</th>
-          <th scope="col" class="number">95% range</th></tr></thead>
+        <table><thead><tr><th scope="col">Way</th><th scope="col" class="number"><help-term
+            .text=${say.estimate}>Would have earned</help-term></th>
+          <th scope="col" class="number"><help-term .text=${say.range}>95% range</help-term></th></tr></thead>
           <tbody>${ESTIMATES.map(([name, title, meaning]) => html`<tr>
             <th scope="row"><help-term .text=${meaning}>${title}</help-term></th>
             <td class="number">${amount(answer[name]?.estimate)}</td>
@@ -152,8 +155,10 @@ export class WhatIfAnswer extends LitElement {
     return html`<section aria-label="Allocation"><h3><help-term .text=${'What they would get who come from now on '
         + 'if this policy took over, on what is known now. Guardrails might hold back some of it.'}>What it would serve
         now</help-term></h3>
-      <table><thead><tr><th scope="col">Arm</th><th scope="col" class="number">It would serve</th>
-        <th scope="col" class="number">Served now</th></tr></thead>
+      <table><thead><tr><th scope="col">Arm</th><th scope="col" class="number"><help-term
+          .text=${answerMeanings(experiment).serves}>It would serve</help-term></th>
+        <th scope="col" class="number"><help-term
+          .text=${meanings(experiment).share}>Served now</help-term></th></tr></thead>
         <tbody>${allocation.map(({arm, share: part}) => html`<tr>
           <th scope="row">${arm}<svg class="bar arm-${colours.get(arm)}" aria-hidden="true"><rect height="100%" rx="2"
             width="${(100 * part).toFixed(2)}%"></rect></svg></th>
