@@ -124,6 +124,15 @@ function states(experiment) {
   };
 }
 
+/** The meanings of what came in during some time. */
+export const feedMeanings = (experiment) => ({
+  units: `How many ${units(experiment)} were shown an arm in that time.`,
+  conversions: 'Conversions that the server heard of in that time, whenever they happened.',
+  earned: 'What these conversions brought in.',
+  part: `Conversions that came in for every ${unit(experiment)} shown an arm in the same time. It is not the `
+    + 'conversion rate: many of those who converted were shown their arm earlier.',
+});
+
 /** What learned-through means. */
 export const LEARNED_MEANING = 'Every conversion the server had received by this time is part of the numbers on this '
   + 'page. “Behind” is how long the learning took after that moment.';

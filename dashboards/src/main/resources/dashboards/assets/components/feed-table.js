@@ -2,7 +2,8 @@ import {LitElement, css, html, nothing} from 'lit';
 import {expected, roughly, widthWords} from '../feed-option.js';
 import {capital, clockTime, count, money} from '../format.js';
 import {basics} from '../styles.js';
-import {units} from '../words.js';
+import {feedMeanings, units} from '../words.js';
+import './help-term.js';
 import {tables} from './table.css.js';
 
 /** The numbers of the feed's chart as a table, newest first. */
@@ -33,12 +34,14 @@ export class FeedTable extends LitElement {
     const {feed, experiment} = this;
     const {currency} = experiment.objective;
     const line = expected(feed, this.perMinute);
+    const say = feedMeanings(experiment);
+    const head = (name, meaning) => html`<th scope="col" class="number"><help-term
+      .text=${meaning}>${name}</help-term></th>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Conversions over time"><table>
       <caption class="aside">Per ${widthWords(feed.width)}, newest first${line === null ? ''
         : `; about ${roughly(line)} conversions expected`}</caption>
-      <thead><tr><th scope="col">From</th><th scope="col" class="number">${capital(units(experiment))}</th>
-        <th scope="col" class="number">Conversions</th>${currency ? html`<th scope="col" class="number">Earned</th>`
-        : nothing}</tr></thead>
+      <thead><tr><th scope="col">From</th>${head(capital(units(experiment)), say.units)}
+        ${head('Conversions', say.conversions)}${currency ? head('Earned', say.earned) : nothing}</tr></thead>
       <tbody>${[...feed.bins].reverse().map(({at, units: shown, conversions, value}) => html`<tr>
         <th scope="row">${clockTime(Date.parse(at))}</th><td class="number">${count(shown)}</td>
         <td class="number">${count(conversions)}</td>${currency

@@ -5,7 +5,7 @@ import {count, percent} from '../format.js';
 import {Poll} from '../poll.js';
 import {remember} from '../route.js';
 import {basics, notices, panels} from '../styles.js';
-import {units} from '../words.js';
+import {feedMeanings, units} from '../words.js';
 import './choice-row.js';
 import './feed-chart.js';
 import './feed-table.js';
@@ -102,8 +102,10 @@ export class RewardFeed extends LitElement {
     const shown = feed.bins.reduce((sum, bin) => sum + bin.units, 0);
     const name = SPANS.find(([minutes]) => minutes === span)[1].toLowerCase();
     if (shown === 0 && total === 0) return `Nothing came in in the last ${name}.`;
-    return `${count(total)} ${total === 1 ? 'conversion' : 'conversions'} in the last ${name}${shown > 0
-      ? `, while ${count(shown)} ${units(this.entry.experiment)} were shown an arm (${percent(total / shown)})`
+    const {experiment} = this.entry;
+    return html`${count(total)} ${total === 1 ? 'conversion' : 'conversions'} in the last ${name}${shown > 0
+      ? html`, while ${count(shown)} ${units(experiment)} were shown an arm (<help-term
+        .text=${feedMeanings(experiment).part}>${percent(total / shown)}</help-term>)`
       : ''}.${this.#expectation(expected(feed, perMinute), feed)}`;
   }
 

@@ -7,12 +7,16 @@ import {colourNumbers} from '../palette.js';
 import {Poll} from '../poll.js';
 import {basics, buttons, notices, panels} from '../styles.js';
 import {KINDS, byDay, caughtUp, older, pageFrom, quiet, table, trimmed} from '../timeline.js';
+import {meanings} from '../words.js';
 import './export-menu.js';
 import './help-term.js';
 import './poll-status.js';
 import './quiet-moves.js';
 import './share-link.js';
 import './timeline-event.js';
+
+const ENTRY_MEANING = 'All entries of the audit log are numbered in the order in which they were '
+  + 'written, over all experiments.';
 
 /**
  * Everything that happened to an experiment, by day and the latest first. What happens while somebody looks is added on
@@ -118,7 +122,9 @@ export class TimeLine extends LitElement {
         <share-link></share-link></header>
       <p class="aside">Every ${KINDS.map(({name, meaning}, place) => html`${place === 0 ? '' : place === 2 ? ' and '
         : ', '}<help-term .text=${meaning}>${['change of shares', 'finding of a guardrail', 'deed of a person'][place]
-        ?? name}</help-term>`)}, the latest first.</p>
+        ?? name}</help-term>`)}, the latest first. Shares that were served have a <help-term
+        .text=${meanings(this.entry.experiment).version}>version</help-term>; what is in the audit log, the <help-term
+        .text=${ENTRY_MEANING}>number of its entry</help-term>.</p>
       <poll-status .failure=${this.#poll.failure} .at=${this.#poll.at}
         @again-wanted=${() => this.#poll.again()}></poll-status>
       <p class="heard" role="status">${this.said}</p>
