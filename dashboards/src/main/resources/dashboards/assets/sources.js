@@ -1,4 +1,5 @@
 import {count, enumerated, number, share} from './format.js';
+import {SOURCE_MEANINGS} from './source-words.js';
 
 /** What came in from each source and what became of it, in a form that pages draw. Pure functions. */
 
@@ -88,15 +89,18 @@ function concerns(row) {
     return row.deliveries + refused > 0 ? [{severity: 'warn', what: 'unknown', text: 'nobody set these up'}] : [];
   }
   return [
-    concern(refused, events(row), REFUSED_MOST, 'refused'),
-    concern(unattributed, unattributed + row.attributed, UNATTRIBUTED_MOST, 'not attributed'),
+    concern(refused, events(row), REFUSED_MOST, 'refused',
+      `Of all events that came in. ${SOURCE_MEANINGS.refused}`),
+    concern(unattributed, unattributed + row.attributed, UNATTRIBUTED_MOST, 'not attributed',
+      `Of all conversions whose arm was looked for. ${SOURCE_MEANINGS.unattributed}`),
   ].filter(Boolean).sort((a, b) => a.severity.localeCompare(b.severity));
 }
 
-function concern(part, whole, [look, alarm], word) {
+function concern(part, whole, [look, alarm], word, meaning) {
   const fraction = whole > 0 ? part / whole : 0;
   if (fraction < look) return null;
-  return {severity: fraction >= alarm ? 'bad' : 'warn', what: word, fraction, text: `${share(fraction)} ${word}`};
+  const severity = fraction >= alarm ? 'bad' : 'warn';
+  return {severity, what: word, fraction, text: `${share(fraction)} ${word}`, meaning};
 }
 
 const rank = ({concerns: [worst]}) => (worst ? worst.severity === 'bad' ? 0 : 1 : 2);

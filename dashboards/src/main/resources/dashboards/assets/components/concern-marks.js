@@ -1,8 +1,12 @@
 import {LitElement, css, html} from 'lit';
 import {basics} from '../styles.js';
+import './help-term.js';
 import './severity-sign.js';
 
-/** What somebody should look at, each with a shape, words and a colour: `concerns` is a list of {severity, text}. */
+/**
+ * What somebody should look at, each with a shape, words and a colour: `concerns` is a list of
+ * {severity, text, meaning}.
+ */
 export class ConcernMarks extends LitElement {
   static properties = {concerns: {attribute: false}};
 
@@ -37,8 +41,9 @@ export class ConcernMarks extends LitElement {
   }
 
   render() {
-    return html`<ul role="list">${this.concerns.map(({severity, text}) => html`<li class=${severity}><severity-sign
-      severity=${severity}></severity-sign><span class="number">${text}</span></li>`)}</ul>`;
+    return html`<ul role="list">${this.concerns.map(({severity, text, meaning}) => html`<li class=${severity}>
+      <severity-sign severity=${severity}></severity-sign><span class="number">${meaning
+      ? html`<help-term .text=${meaning}>${text}</help-term>` : text}</span></li>`)}</ul>`;
   }
 }
 

@@ -39,8 +39,9 @@ export class ExperimentRow extends LitElement {
 
   #marks({pressing, concerns}) {
     const marks = [
-      ...(pressing.length > 0 ? [{severity: pressing[0].severity, text: several(pressing)}] : []),
-      ...(concerns.length > 0 ? [{severity: 'warn', text: concerns[0].sentence}] : []),
+      ...(pressing.length > 0 ? [{severity: pressing[0].severity, text: several(pressing),
+        meaning: pressing.map(({title}) => `${title}.`).join(' ')}] : []),
+      ...(concerns.length > 0 ? [{severity: 'warn', text: concerns[0].sentence, meaning: concerns[0].meaning}] : []),
     ];
     return marks.length > 0 ? html`<concern-marks .concerns=${marks}></concern-marks>` : nothing;
   }

@@ -3,9 +3,11 @@ import {KeepsFocus} from '../focus.js';
 import {capital, clockTime, count, sentence} from '../format.js';
 import {alike} from '../sources.js';
 import {basics, buttons} from '../styles.js';
+import './help-term.js';
 import {blocks, tables} from './table.css.js';
 
 const SHOWN_AT_FIRST = 6;
+const TIMES_MEANING = 'How often the same was refused, among those that are kept as a sample.';
 
 /** A long name, which may go on in the next line where a part of it ends. */
 const breakable = (name) => name.split(/(?<=[./_:])/).map((part) => html`${part}<wbr>`);
@@ -68,7 +70,8 @@ export class RefusalsTable extends LitElement {
   #row({at, since, times, reason, title, fix, field, detail, event, eventId}) {
     return html`<tr role="row">
       <th role="rowheader" scope="row" class="at number">${clockTime(Date.parse(at))}${times > 1
-        ? html`<div class="soft">${count(times)} times since<br>${clockTime(Date.parse(since))}</div>` : nothing}</th>
+        ? html`<div class="soft"><help-term .text=${TIMES_MEANING}>${count(times)} times</help-term> since<br>${
+          clockTime(Date.parse(since))}</div>` : nothing}</th>
       <td role="cell" class="event" data-label="Event">${event ? breakable(event)
         : html`<span class="soft">unknown</span>`}
         ${eventId ? html`<div class="soft"><code>${eventId}</code></div>` : nothing}</td>
