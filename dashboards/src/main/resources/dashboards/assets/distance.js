@@ -13,8 +13,8 @@ const NEARING = 0.5;
 const FAR = 0.25;
 
 /** What evidence is. */
-export const EVIDENCE_MEANING = 'How many times better what was counted fits what the guardrail looks for than that all '
-  + 'is well. 1 says nothing; at the number needed the guardrail acts. It may be looked at all the time.';
+export const EVIDENCE_MEANING = 'How strongly what was counted speaks for it: at 80 it fits 80 times better than chance '
+  + 'alone. 1 says nothing; at the number needed the guardrail acts.';
 
 /** Evidence as a number: 0.2, 310, over a million. */
 export const evidence = (e) => (e > TOLD_MAX ? 'over a million' : e < 10 ? e.toFixed(1) : count(Math.round(e)));
