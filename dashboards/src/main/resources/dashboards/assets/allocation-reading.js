@@ -9,7 +9,7 @@ const RETRY_MILLIS = 5_000;
  * for as long as the time reaches up to now. What was read stays when reading fails, and it is tried again.
  */
 export class AllocationReading {
-  /** 'loading', 'ready' or 'failed'. */
+  /** 'loading', 'ready' or 'failed'; what has failed is that until it is read. */
   state = 'loading';
 
   #host;
@@ -45,6 +45,7 @@ export class AllocationReading {
   async read(key, from, to) {
     this.#points = [];
     this.#heard = [];
+    this.state = 'loading';
     await this.again(key, from, to);
   }
 
@@ -52,7 +53,7 @@ export class AllocationReading {
   async again(key, from, to) {
     clearTimeout(this.#retry);
     const turn = ++this.#turn;
-    this.state = 'loading';
+    if (this.state === 'ready') this.state = 'loading';
     const result = await this.#ask(key, from, to).catch(() => null);
     if (turn !== this.#turn) return;
     this.state = result === null ? 'failed' : 'ready';

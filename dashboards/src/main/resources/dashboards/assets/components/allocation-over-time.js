@@ -95,16 +95,19 @@ export class AllocationOverTime extends LitElement {
           ?hidden=${points.length === 0}></export-menu><share-link></share-link></div>
       </div>
       ${this.#reading.state === 'failed' ? html`<p class="notice warn" role="alert">${points.length === 0
-        ? 'The allocation could not be read.' : 'Newer values could not be read.'} Trying again every few seconds.</p>`
-        : nothing}
+        ? 'The allocation over time could not be read.' : 'Newer values could not be read.'} Trying again every few
+        seconds.</p>` : nothing}
       ${points.length === 0 ? this.#empty() : html`<allocation-chart .experiment=${experiment} .points=${points}
           .heard=${this.heard} .until=${this.at.until}></allocation-chart>
         <allocation-history .experiment=${experiment} .points=${points}></allocation-history>`}`;
   }
 
+  /** Only who has read it knows that nothing was served. */
   #empty() {
-    return html`<div class="empty" aria-busy=${this.#reading.state === 'loading'}>${this.#reading.state === 'loading'
-      ? 'Loading the allocation…' : this.at.until === null ? 'Nothing to draw yet: no allocation has been served.'
+    const {state} = this.#reading;
+    if (state === 'failed') return nothing;
+    return html`<div class="empty" aria-busy=${state === 'loading'}>${state === 'loading' ? 'Loading the allocation…'
+      : this.at.until === null ? 'Nothing to draw yet: no allocation has been served.'
         : 'No allocation was served at that time.'}</div>`;
   }
 
