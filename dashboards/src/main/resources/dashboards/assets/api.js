@@ -3,10 +3,16 @@ import {sentence} from './format.js';
 
 /** The part of the server's HTTP API that the pages use. */
 
+/** From this status on it is the server that is at fault. */
+const FAULT = 500;
+
+const unsaid = (status) => (status >= FAULT ? `Something went wrong in the server (error ${status}).`
+  : `The server refused it (error ${status}).`);
+
 /** An answer that is not a success, with the server's own words for it (RFC 9457) when it sent them; or none at all. */
 export class Refusal extends Error {
   constructor(status, problem) {
-    super(problem?.detail ?? problem?.title ?? `The server answered with status ${status}.`);
+    super(problem?.detail ?? (status < FAULT ? problem?.title : null) ?? unsaid(status));
     this.status = status;
     /** What is wrong field by field, as {field, reason}; empty if it is not about fields. */
     this.errors = problem?.errors ?? [];

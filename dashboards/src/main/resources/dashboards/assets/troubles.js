@@ -1,4 +1,4 @@
-import {NONE, capital, isolated, percent, sentence} from './format.js';
+import {NONE, capital, clockTime, isolated, percent, sentence} from './format.js';
 import {experimentAddress, sourceAddress} from './route.js';
 import {API, REFUSED_NOTED, nameOf, standings} from './sources.js';
 
@@ -45,12 +45,13 @@ export const together = (...lists) => lists.flat().sort((a, b) =>
 
 /**
  * What was looked at and is in order, as {severity, text, missing}, `missing` being what could not be looked at.
- * `sources` is the reading of sources: {data, failure}; `control` says whether everybody gets control; `stale` is since
+ * `sources` is the reading of sources: {data, failure, at}; `control` says whether everybody gets control; `stale` is since
  * when nothing was heard of experiments, as a time of day, or null.
  */
-export function calm({data, failure}, control, stale) {
+export function calm({data, failure, at}, control, stale) {
   const guardrails = `${stale ? `As of ${stale}, no` : 'No'} guardrail has raised an alarm`;
-  const missing = failure ? 'Whether sources refuse anything could not be read.' : '';
+  const missing = !failure ? '' : data ? `What sources refuse could not be read since ${clockTime(at)}.`
+    : 'Whether sources refuse anything could not be read.';
   const words = data && !failure
     ? `${guardrails}, and no source refused as much as ${percent(REFUSED_NOTED)} today (UTC).`
     : `${guardrails}. ${missing || 'Sources are being read.'}`;

@@ -5,6 +5,7 @@ import {announcement} from '../alarms.js';
 import {Board} from '../board.js';
 import {Fetched} from '../fetched.js';
 import {KeepsFocus, focused, toHeading} from '../focus.js';
+import {ended} from '../format.js';
 import {AUDIT, OVERVIEW, SOURCES, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
 import './confirm-dialog.js';
@@ -15,6 +16,7 @@ import './kill-banner.js';
 import './live-status.js';
 import './no-page.js';
 import './part-status.js';
+import './silence-banner.js';
 import './undo-toast.js';
 
 const DAYS_AT_FIRST = 7;
@@ -181,9 +183,10 @@ export class DashboardApp extends LitElement {
         </div>
       </div>
       <kill-banner .killSwitch=${killSwitch} @action-wanted=${(event) => this.#ask(event.detail)}></kill-banner>
+      <silence-banner .heard=${heard}></silence-banner>
       </header>
       <main tabindex="-1" @action-wanted=${(event) => this.#ask(event.detail)} @days-chosen=${this.#choose}>
-        ${this.#ofExperiments ? html`${failure ? this.#trouble(failure) : nothing}${this.#page()}` : this.#other()}
+        ${this.#ofExperiments() ? html`${failure ? this.#trouble(failure) : nothing}${this.#page()}` : this.#other()}
       </main>
       <p class="heard" role="status">${judged.map(announcement).join(' ')}</p>
       <confirm-dialog @action-done=${(event) => this.#done(event.detail)}></confirm-dialog>
@@ -191,7 +194,7 @@ export class DashboardApp extends LitElement {
   }
 
   updated() {
-    document.title = `${this.#title()} · Bandolier`;
+    document.title = `${this.#board.live === false ? 'Not live · ' : ''}${this.#title()} · Bandolier`;
   }
 
   #title() {
@@ -202,9 +205,7 @@ export class DashboardApp extends LitElement {
     return entry ? entry.experiment.name ?? entry.experiment.key : 'Experiments';
   }
 
-  get #ofExperiments() {
-    return ['overview', 'experiment'].includes(this.#route.page);
-  }
+  #ofExperiments = () => ['overview', 'experiment'].includes(this.#route.page);
 
   #link = (address, name, current) =>
     html`<a href=${address} aria-current=${current ? 'page' : nothing}>${name}</a>`;
@@ -268,7 +269,7 @@ export class DashboardApp extends LitElement {
 
   #trouble(failure) {
     return html`<div class="notice bad trouble" role="alert">
-      <span>The experiments could not be read: ${failure.message} Trying again every few seconds.</span>
+      <span>The experiments could not be read: ${ended(failure.message)} Trying again every few seconds.</span>
       <button class="plain" type="button" @click=${() => this.#board.load()}>Try now</button></div>`;
   }
 

@@ -72,10 +72,11 @@ export class LiveStatus extends LitElement {
     return this.heard === null ? 'reconnecting' : `reconnecting, numbers from ${clockTime(this.heard)}`;
   }
 
+  /** How far the learner is behind is known only of one that is heard. */
   #learned({through, at}) {
     const [until, sent] = [Date.parse(through), Date.parse(at)];
-    return html`<span class="learned number"><help-term .text=${LEARNED_MEANING}>learned up to ${clockTime(until)},
-      ${lag(sent - until)} behind</help-term></span>`;
+    return html`<span class="learned number"><help-term .text=${LEARNED_MEANING}>learned up to ${clockTime(until)}${
+      this.live ? `, ${lag(sent - until)} behind` : nothing}</help-term></span>`;
   }
 }
 
