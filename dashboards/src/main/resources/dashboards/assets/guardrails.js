@@ -77,6 +77,7 @@ function budget(experiment, spending) {
       text: part >= 1 ? 'all of it' : part > 0 ? `${amount(Number(most) - Number(spent))} left` : 'nothing of it',
       exact: `${amount(spent, '')} of ${amount(most)}`,
       about: 'What exploring is held to have lost, of what it may lose.',
+      amounts: [...[spent, most].map((each) => Number(each) * worth(experiment)), counted(experiment)],
     };
   };
   return {
@@ -98,13 +99,21 @@ function budget(experiment, spending) {
  * An amount of what is earned, as the budget counts: of revenue money, else conversions, and what these are worth where
  * that was said.
  */
-export function reward({objective, guardrails}, value, noun = null) {
-  const amount = Math.max(0, Number(value));
-  if (objective.kind === 'revenue') return money(amount, objective.currency);
-  const worth = Number(guardrails.budget?.worth);
-  return Number.isFinite(worth) ? money(amount * worth, objective.currency) : `${pieces(amount)}${
+export function reward(experiment, value, noun = null) {
+  const amount = Math.max(0, Number(value)) * worth(experiment);
+  return inMoney(experiment) ? money(amount, experiment.objective.currency) : `${pieces(amount)}${
     noun ?? (pieces(amount) === '1' ? ' conversion' : ' conversions')}`;
 }
+
+/** What one of what is earned is worth, where that was said; else it counts as it is. */
+const worth = ({objective, guardrails: {budget}}) =>
+  (objective.kind !== 'revenue' && Number.isFinite(Number(budget?.worth)) ? Number(budget.worth) : 1);
+
+const inMoney = ({objective, guardrails: {budget}}) =>
+  objective.kind === 'revenue' || Number.isFinite(Number(budget?.worth));
+
+/** What amounts of what is earned are counted in. */
+const counted = (experiment) => (inMoney(experiment) ? experiment.objective.currency : 'conversions');
 
 /** What a ramp says: where it is, and how near it is to waiting and to going back. */
 function ramp(experiment, guard) {

@@ -58,7 +58,7 @@ function group(kind, tests, experiment, arm, found) {
   const meters = [...tests].sort((a, b) => a.metric.localeCompare(b.metric)
     || HORIZONS.indexOf(a.horizon) - HORIZONS.indexOf(b.horizon))
     .map((test) => ({...meter(kind, test, experiment, arm), ...(acted ? {word: 'now', text: now(test)} : {})}));
-  return {kind, acted: Boolean(acted), follows, meters,
+  return {kind, acted: Boolean(acted), since: acted?.since ?? null, does: title, follows, meters,
     title: acted ? `${done}, since ${clockTime(Date.parse(acted.since))}` : title};
 }
 

@@ -2,9 +2,10 @@ import {LitElement, css, html, nothing} from 'lit';
 import {enumerated} from '../format.js';
 import {phase} from '../learning.js';
 import {concerns} from '../order.js';
+import {armsFile} from '../live-files.js';
 import {learns} from '../policies.js';
 import {ownSegments} from '../shapes.js';
-import {basics, notices} from '../styles.js';
+import {basics, heads, notices} from '../styles.js';
 import {meanings, stateMeaning, units} from '../words.js';
 import './alarm-list.js';
 import './allocation-over-time.js';
@@ -12,6 +13,7 @@ import './arms-table.js';
 import './draft-next.js';
 import './experiment-facts.js';
 import './experiment-rules.js';
+import './export-menu.js';
 import './guard-rails.js';
 import './help-term.js';
 import './segment-tables.js';
@@ -21,11 +23,17 @@ import './time-since.js';
 export class ExperimentPanel extends LitElement {
   static properties = {entry: {attribute: false}, heard: {attribute: false}, params: {attribute: false}};
 
-  static styles = [basics, notices, css`
+  static styles = [basics, heads, notices, css`
     :host {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: 1.2rem;
+    }
+    h2 {
+      font-size: 1.1rem;
+    }
+    .head {
+      margin-bottom: -.8rem;
     }
     .aside {
       color: var(--text-soft);
@@ -53,6 +61,8 @@ export class ExperimentPanel extends LitElement {
       ${experiment.state === 'draft' ? html`<draft-next .experiment=${experiment}></draft-next>` : nothing}
       ${this.#scope(experiment, snapshot)}
       ${snapshot || experiment.state !== 'draft' ? this.#chart() : nothing}
+      ${snapshot ? html`<div class="head"><h2>Arms</h2><export-menu of=${experiment.key} subject="arms"
+        .table=${() => armsFile(experiment, snapshot)}></export-menu></div>` : nothing}
       <arms-table .experiment=${experiment} .snapshot=${snapshot}
         ?acting=${experiment.state !== 'draft'}></arms-table>
       ${snapshot ? this.#footer(experiment, snapshot) : nothing}

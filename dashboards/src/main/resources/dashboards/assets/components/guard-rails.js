@@ -2,12 +2,14 @@ import {LitElement, css, html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {rails} from '../guardrails.js';
 import {enumerated} from '../format.js';
+import {guardrailsFile} from '../live-files.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {before, note} from '../recollection.js';
-import {basics, notices} from '../styles.js';
+import {basics, heads, notices} from '../styles.js';
 import {FALSE_ALARM_MEANING, endangered, falseAlarms, harmMeaning, suspects} from '../suspects.js';
 import './arm-suspect.js';
+import './export-menu.js';
 import './help-term.js';
 import './meter-line.js';
 
@@ -23,7 +25,7 @@ const SCALE_MEANING = 'The fat mark is where the rule acts; “12× to go” mea
 export class GuardRails extends LitElement {
   static properties = {experiment: {attribute: false}, snapshot: {attribute: false}};
 
-  static styles = [basics, notices, css`
+  static styles = [basics, heads, notices, css`
     :host {
       container-type: inline-size;
     }
@@ -31,7 +33,7 @@ export class GuardRails extends LitElement {
       font-size: 1.1rem;
     }
     h2 + p {
-      margin: .1rem 0 .8rem;
+      margin: .1rem 0 .3rem;
     }
     h2 + p, .aside {
       color: var(--text-soft);
@@ -87,9 +89,11 @@ export class GuardRails extends LitElement {
     const states = rails(experiment, snapshot);
     const off = [...(experiment.guardrails.harm === 'off' ? ['harm'] : []),
       ...states.filter(({value}) => value === null).map(({name}) => name.toLowerCase())];
-    return html`<h2>Guardrails</h2>
-      <p>How far each is from <help-term .text=${SCALE_MEANING}>the mark where it acts</help-term>, and what happens
-        then.</p>
+    return html`<div class="head"><div><h2>Guardrails</h2>
+        <p>How far each is from <help-term .text=${SCALE_MEANING}>the mark where it acts</help-term>, and what happens
+          then.</p></div>
+        <export-menu of=${experiment.key} subject="guardrails" .table=${() => guardrailsFile(experiment, snapshot)}>
+        </export-menu></div>
       ${this.#danger()}
       <div class="all">
         ${experiment.guardrails.harm === 'off' ? nothing : this.#harm()}
