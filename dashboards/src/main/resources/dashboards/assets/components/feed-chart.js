@@ -2,13 +2,15 @@ import {LitElement, css, html} from 'lit';
 import {ChartKeys} from '../chart-keys.js';
 import {tips} from '../chart-tip.js';
 import {Drawing} from '../drawing.js';
+import {chartImage} from '../exports.js';
 import {begun, expected, feedOption, middle, oneWidth, roughly, widthWords} from '../feed-option.js';
-import {clockTime, count, money} from '../format.js';
+import {clockTime, count, moment, money} from '../format.js';
 import {themeColours} from '../palette.js';
 import {basics} from '../styles.js';
 import {units} from '../words.js';
 
 const GRID = {left: 44, right: 8, top: 12, bottom: 26};
+const IMAGE_RIGHT = 40;
 
 /** Conversions as they came in, bin by bin, and how many are expected; the last bin is still filling. */
 export class FeedChart extends LitElement {
@@ -52,6 +54,19 @@ export class FeedChart extends LitElement {
     option.tooltip.formatter = ([{dataIndex}]) => this.#tip(dataIndex);
     chart.setOption(option, {replaceMerge: ['series']});
     this.#keys.show();
+  }
+
+  /** The chart as a picture of its own: the address of a PNG. */
+  image() {
+    const {experiment, feed, perMinute} = this;
+    const line = expected(feed, perMinute);
+    const per = widthWords(feed.width);
+    const title = `${experiment.name ?? experiment.key}: conversions per ${per}`;
+    const note = `${moment(Date.parse(feed.from))} to ${moment(Date.parse(feed.to))}, as the server heard of them.${
+      line === null ? '' : ` About ${roughly(line)} per ${per} are expected.`}${
+      begun(feed) < 1 ? ' The last bar is not over yet.' : ''}`;
+    return chartImage(this, {title, note}, ({grid}, colours) => feedOption(feed, perMinute, colours,
+      {...grid, right: IMAGE_RIGHT}));
   }
 
   /** The values of a bin as elements: the policy of the page forbids style attributes in markup. */

@@ -30,6 +30,19 @@ export class FeedTable extends LitElement {
       <summary>Chart as a table</summary>${this.open ? this.#table() : nothing}</details>`;
   }
 
+  /** The raw numbers, oldest first; the last bin may be filling still. */
+  table() {
+    const {feed, experiment} = this;
+    const {currency} = experiment.objective;
+    const line = expected(feed, this.perMinute);
+    return {
+      columns: ['from (UTC)', 'to (UTC)', units(experiment), 'conversions', 'conversions expected of a full row',
+        ...(currency ? [`earned, less refunds (${currency})`] : [])],
+      rows: feed.bins.map(({at, units: shown, conversions, value}, place) => [at, feed.bins[place + 1]?.at ?? feed.to,
+        shown, conversions, line, ...(currency ? [Number(value ?? NaN)] : [])]),
+    };
+  }
+
   #table() {
     const {feed, experiment} = this;
     const {currency} = experiment.objective;

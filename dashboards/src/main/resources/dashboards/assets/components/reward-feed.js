@@ -7,6 +7,7 @@ import {remember} from '../route.js';
 import {basics, notices, panels} from '../styles.js';
 import {feedMeanings, units} from '../words.js';
 import './choice-row.js';
+import './export-menu.js';
 import './feed-chart.js';
 import './feed-table.js';
 import './help-term.js';
@@ -75,7 +76,10 @@ export class RewardFeed extends LitElement {
     const {data, failure, at} = this.#poll;
     return html`<header><h2><help-term .text=${FEED_MEANING}>Reward feed</help-term></h2>
         <choice-row legend="Over how long" .choices=${SPANS} .value=${this.#span()}
-          @chosen=${({detail}) => this.#choose(detail)}></choice-row></header>
+          @chosen=${({detail}) => this.#choose(detail)}></choice-row>
+        <export-menu of=${this.entry.experiment.key} subject="reward-feed" ?hidden=${!data}
+          .table=${() => this.renderRoot.querySelector('feed-table').table()}
+          .image=${() => this.renderRoot.querySelector('feed-chart').image()}></export-menu></header>
       <poll-status .failure=${failure} .at=${at} @again-wanted=${() => this.#poll.again()}></poll-status>
       ${data ? this.#found(data.feed, data.span) : failure ? nothing
         : html`<p class="empty" aria-busy="true">Loading what came in…</p>`}`;

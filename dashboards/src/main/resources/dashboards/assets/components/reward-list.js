@@ -4,6 +4,7 @@ import {about, clockTime, money} from '../format.js';
 import {controlFirst} from '../order.js';
 import {colourNumbers} from '../palette.js';
 import {armColours, basics} from '../styles.js';
+import './export-menu.js';
 import './help-term.js';
 
 const DELAY_MEANING = 'How long after being shown the arm it was heard of. Learning waits for late ones: an arm whose '
@@ -103,11 +104,22 @@ export class RewardList extends LitElement {
     }
   `];
 
+  /** The raw values, the newest first as they stand here. */
+  #table() {
+    return {
+      columns: ['at (UTC)', 'arm', 'metric', 'kind', 'reported by', 'amount', 'currency',
+        'after the arm was shown (ISO 8601)', 'counts'],
+      rows: this.rewards.map(({at, arm, metric, kind, source, amount, currency, delay, counted}) => [at, arm, metric,
+        kind, source, amount === undefined ? null : Number(amount), currency, delay, counted ? 'yes' : 'no']),
+    };
+  }
+
   render() {
     const {experiment, rewards} = this;
     const colours = colourNumbers(controlFirst(experiment.arms));
     return html`<p><span>The latest, from <help-term .text=${SOURCE_MEANING}>whom</help-term> and
-        <help-term .text=${DELAY_MEANING}>how long after</help-term> the arm was shown</span></p>
+        <help-term .text=${DELAY_MEANING}>how long after</help-term> the arm was shown</span>
+        <export-menu of=${experiment.key} subject="latest-rewards" .table=${() => this.#table()}></export-menu></p>
       <ol role="list" tabindex="0" aria-label="Latest rewards">${repeat(numbered(rewards), ({key}) => key, ({each}) =>
         this.#line(each, colours))}</ol>`;
   }
