@@ -27,12 +27,23 @@ export class ClaimsPanel extends LitElement {
         <p class="aside">Unbiased although traffic moved: nothing here depends on what was believed before. Ranges of
           ${percent(claims.level)}.</p></div>
         <export-menu of=${experiment.key} subject="claims" ?hidden=${claims.units === 0}
-          .table=${() => this.renderRoot.querySelector('claims-table').table()}></export-menu></div>
+          .table=${() => this.#table()}></export-menu></div>
       ${claims.units === 0 ? this.#early() : html`<fact-list .facts=${this.#facts()}></fact-list>
         <claims-table name="What can be claimed about each arm" .experiment=${experiment} .claims=${claims.arms}
           level=${claims.level}></claims-table>`}
       ${claims.holdout ? html`<holdout-claim .experiment=${experiment} .holdout=${claims.holdout}></holdout-claim>`
         : nothing}`;
+  }
+
+  /** The arms; below them, in columns of their own, all of them together against those held out. */
+  #table() {
+    const tables = ['claims-table', 'holdout-claim'].map((name) => this.renderRoot.querySelector(name)?.table())
+      .filter(Boolean);
+    const columns = [...new Set(tables.flatMap((each) => each.columns))];
+    return {columns, rows: tables.flatMap((each) => {
+      const places = columns.map((name) => each.columns.indexOf(name));
+      return each.rows.map((row) => places.map((place) => row[place] ?? null));
+    })};
   }
 
   #early() {

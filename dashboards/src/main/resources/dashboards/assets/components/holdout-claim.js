@@ -1,11 +1,13 @@
 import {LitElement, css, html} from 'lit';
-import {detectable, gap, range, writer} from '../evidence.js';
+import {detectable, earnedUnit, gap, range, writer} from '../evidence.js';
 import {holdoutMeanings} from '../evidence-words.js';
 import {count, relative} from '../format.js';
 import {basics, panels} from '../styles.js';
 import {units} from '../words.js';
 import './fact-list.js';
 import './help-term.js';
+
+const PARTS = ['estimate', 'lower', 'upper'];
 
 /** What the experiment as a whole is worth, against those who were held out of it. */
 export class HoldoutClaim extends LitElement {
@@ -27,6 +29,21 @@ export class HoldoutClaim extends LitElement {
       <p class="aside"><help-term .text=${say.detectable}>${
         experiment.sticky === 'none' ? say.perRequest : detectable(holdout, experiment)}</help-term></p>
       <fact-list .facts=${this.#facts(say)}></fact-list>`;
+  }
+
+  /** The raw numbers: a row for who was held out and one for everybody else, who carries the comparison. */
+  table() {
+    const {experiment, holdout} = this;
+    const {units: number, others, rate, othersRate, uplift, difference, detectable: least} = holdout;
+    const unit = earnedUnit(experiment);
+    const parts = (bounds) => PARTS.map((part) => bounds?.[part] ?? null);
+    return {
+      columns: ['arm', units(experiment), `earned (${unit})`,
+        ...PARTS.map((part) => `uplift against held out, ${part} (fraction)`),
+        ...PARTS.map((part) => `difference to held out, ${part} (${unit})`), 'least uplift to be proven (fraction)'],
+      rows: [['(everybody else)', others, othersRate, ...parts(uplift), ...parts(difference), least ?? null],
+        ['(held out)', number, rate, ...parts(null), ...parts(null), null]],
+    };
   }
 
   #facts(say) {
