@@ -62,7 +62,8 @@ export function guardrailsFile(experiment, snapshot) {
   const {harm} = experiment.guardrails;
   const arms = harm === 'off' ? [['Each arm against control', null, null, ...NO_METER, 'off', null, null]]
     : suspects(experiment, snapshot).flatMap(({arm, groups, state}) => groups.flatMap(
-      ({does, follows, since, meters}) => meters.map((meter) => [does, arm, meter.label, ...standing(meter), state.word, follows, since])));
+      ({does, follows, since, meters}) => meters.map((meter) =>
+        [does, arm, meter.label, ...standing(meter), state.word, follows, since])));
   const others = rails(experiment, snapshot).flatMap(({name, value, meters = [], facts = [], follows = null}) => {
     const words = value === null ? 'off' : facts.length === 0 ? value : [value, ...facts].map(sentence).join(' ');
     return meters.length === 0 ? [[name, null, null, ...NO_METER, words, null, null]]

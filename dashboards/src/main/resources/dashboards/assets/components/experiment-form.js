@@ -94,8 +94,9 @@ export class ExperimentForm extends LitElement {
           settings imply">
         <h2>What to expect</h2>
         ${traffic}
-        <preview-result .preview=${this.found} unit=${this.draft.unit || 'visitor'} ?waiting=${this.waiting}
-          .problem=${this.problem} .needs=${this.problem === WRONG ? this.#needs(form) : NONE}
+        <preview-result of=${this.draft.key.trim()} .preview=${this.found} unit=${this.draft.unit || 'visitor'}
+          ?waiting=${this.waiting} .problem=${this.problem}
+          .needs=${this.problem === WRONG ? this.#needs(form) : NONE}
           .quiet=${KEY_ONLY} @field-wanted=${(event) => this.#show(event.detail)}></preview-result>
         ${this.#copies()}
       </section>`}

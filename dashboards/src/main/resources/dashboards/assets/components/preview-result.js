@@ -1,27 +1,33 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {count, money, percent, plural, sentence} from '../format.js';
-import {basics, notices} from '../styles.js';
+import {basics, heads, notices} from '../styles.js';
+import './export-menu.js';
 import './help-term.js';
 
 const DIGITS = 2;
 
 /**
  * What the settings of an experiment imply, as the server worked it out: the answer of POST /v1/previews. `needs` are the
- * fields, as [id, label], that keep it from being worked out.
+ * fields, as [id, label], that keep it from being worked out; `of` is the key of the experiment, as far as it has one.
  *
  * @fires field-wanted   somebody wants to go to a field; the detail is its id
  */
 export class PreviewResult extends LitElement {
   static properties = {
     preview: {attribute: false}, unit: {}, waiting: {type: Boolean}, problem: {}, needs: {attribute: false},
-    quiet: {attribute: false},
+    quiet: {attribute: false}, of: {},
   };
 
-  static styles = [basics, notices, css`
+  static styles = [basics, heads, notices, css`
     :host {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: .8rem;
+    }
+    .head {
+      align-items: center;
+      min-height: 2rem;
+      margin-bottom: 0;
     }
     .parts {
       display: grid;
@@ -92,8 +98,10 @@ export class PreviewResult extends LitElement {
 
   render() {
     const {preview, waiting, problem} = this;
-    return html`<p class="said" role="status">${waiting ? 'Working it out…' : problem ? this.#problem()
-      : preview ? 'Up to date.' : ''}</p>
+    return html`<div class="head"><p class="said" role="status">${waiting ? 'Working it out…'
+        : problem ? this.#problem() : preview ? 'Up to date.' : ''}</p>
+        <export-menu of=${this.of} subject="preview" ?hidden=${!preview || waiting || problem}
+          .table=${() => this.#table(preview)}></export-menu></div>
       ${preview ? html`<div class="${waiting || problem ? 'old' : ''}">${this.#found(preview)}</div>` : nothing}`;
   }
 
@@ -105,6 +113,26 @@ export class PreviewResult extends LitElement {
 
   #want(id) {
     this.dispatchEvent(new CustomEvent('field-wanted', {detail: id}));
+  }
+
+  /** The raw numbers, each with what it is counted in and the time it is about. */
+  #table({unitsNeeded, daysNeeded, effect, detectable, holdout, loss}) {
+    const many = plural(this.unit);
+    const lost = loss.currency ?? 'conversions';
+    const sizes = (name, list) => list.map((each) => [name, each.effect, 'fraction', each.days]);
+    return {
+      columns: ['what', 'amount', 'counted in', 'after (days)'],
+      rows: [
+        ['effect to be found', effect, 'fraction', null],
+        [`${many} needed to find it`, unitsNeeded, many, daysNeeded],
+        ...sizes('least effect that could be found, an arm against control', detectable),
+        ...sizes('least effect that could be found, all against the holdout', holdout?.detectable ?? []),
+        ...[['mean', 'on average'], ['p95', 'exceeded in 1 of 20 cases'], ['worst', `worst of ${loss.runs} runs`],
+          ['even', 'on average with a fixed even split']].map(([part, words]) =>
+          [`cost of an arm that earns half of control, ${words}`, loss[part], lost, loss.days])
+          .filter(([, cost]) => cost !== null),
+      ],
+    };
   }
 
   #found({unitsNeeded, daysNeeded, effect, detectable, holdout, loss, learning, warnings}) {
