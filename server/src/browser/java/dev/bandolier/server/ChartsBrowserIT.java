@@ -151,15 +151,64 @@ final class ChartsBrowserIT {
         Browser.settle(page);
         int served = STAGE.node().get("/v1/experiments/rests/snapshots").json().getInteger("total");
 
-        Download file = page.waitForDownload(
-                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download allocation as CSV"))
-                        .click());
-
-        assertThat(Files.readAllLines(file.path()))
+        assertThat(Files.readAllLines(file("allocation", "CSV").path()))
                 .hasSize(1 + served)
                 .element(0)
                 .asString()
                 .contains("from (UTC)");
+    }
+
+    /// Each arm against what the API says of it at the same version; nobody else is shown one meanwhile.
+    @Test
+    void files_ofLive_holdArmsAndGuardrails() throws IOException {
+        page = STAGE.page("/#/experiments/rests", Browser.Look.WIDE);
+        Browser.settle(page);
+        JsonObject rests = STAGE.node().get("/v1/experiments/rests").json();
+        JsonObject control = rests.getJsonObject("standing", rests.getJsonObject("snapshot"))
+                .getJsonArray("arms")
+                .getJsonObject(0);
+
+        List<String> arms = Files.readAllLines(file("arms", "CSV").path());
+        List<String> guardrails = Files.readAllLines(file("guardrails", "CSV").path());
+
+        assertThat(arms).hasSize(1 + rests.getJsonArray("arms").size());
+        assertThat(arms.get(1).split(","))
+                .startsWith(control.getString("arm"), "control", "live")
+                .contains(control.getInteger("exposures").toString());
+        assertThat(guardrails.getFirst()).contains("stands at,acts at");
+        assertThat(guardrails).anySatisfy(line -> assertThat(line).startsWith("Origins,"));
+    }
+
+    @Test
+    void files_ofTheRewardFeed_areItsBinsAndAPicture() throws IOException {
+        page = STAGE.page("/#/experiments/hero/history", Browser.Look.WIDE);
+        page.locator("reward-feed feed-chart canvas").waitFor();
+        int bins = STAGE.node()
+                .get("/v1/experiments/hero/feed?minutes=60")
+                .json()
+                .getJsonArray("bins")
+                .size();
+
+        assertThat(Files.readAllLines(file("reward feed", "CSV").path())).hasSize(1 + bins);
+        assertThat(Files.readAllBytes(file("reward feed", "PNG").path())).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void files_ofClaims_compareEverybodyWithThoseHeldOut() throws IOException {
+        page = STAGE.page("/#/experiments/hero/evidence", Browser.Look.WIDE);
+        page.route(Pattern.compile("/v1/experiments/hero/report"), ChartsBrowserIT::answerWithUplift);
+        page.reload();
+
+        List<String> lines = Files.readAllLines(file("claims", "CSV").path());
+
+        List<String> columns = List.of(lines.getFirst().split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1));
+        int uplift = columns.indexOf("\"uplift against held out, estimate (fraction)\"");
+        assertThat(lines.get(lines.size() - 2).split(",", -1))
+                .startsWith("(everybody else)")
+                .hasSameSizeAs(columns)
+                .element(uplift)
+                .isEqualTo("0.25");
+        assertThat(lines.getLast()).startsWith("(held out),").contains(",500,");
     }
 
     @Test
@@ -187,6 +236,32 @@ final class ChartsBrowserIT {
         assertThat(page.locator("time-line").getByText("That is all")).isFocused();
         assertThat(resumed).hasCount(1);
         STAGE.node().command("rests/pause");
+    }
+
+    private Download file(String subject, String kind) {
+        Page.GetByRoleOptions named = new Page.GetByRoleOptions().setName("Download " + subject + " as " + kind);
+        return page.waitForDownload(
+                () -> page.getByRole(AriaRole.BUTTON, named).first().click());
+    }
+
+    /// As if 500 visitors had been held out, and the others had earned a quarter more than they.
+    private static void answerWithUplift(Route route) {
+        JsonObject answer = new JsonObject(route.fetch().text());
+        JsonObject uplift =
+                new JsonObject().put("estimate", 0.25).put("lower", 0.05).put("upper", 0.45);
+        answer.getJsonObject("claims")
+                .put("units", 5500)
+                .put(
+                        "holdout",
+                        new JsonObject()
+                                .put("units", 500)
+                                .put("others", 5000)
+                                .put("rate", 0.2)
+                                .put("othersRate", 0.25)
+                                .put("uplift", uplift)
+                                .put("difference", uplift)
+                                .put("detectable", 0.2));
+        route.fulfill(json(answer));
     }
 
     /// As if there were more of them.

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,35 @@ final class StreamBrowserIT {
         page.clock().fastForward(13_000);
 
         assertThat(page.locator("live-status [role=status]")).containsText("reconnecting, numbers from");
+    }
+
+    @Test
+    void allocation_thatCannotBeRead_isNotSaidToBeNone() {
+        page.route(
+                "**/v1/experiments/hero/snapshots**",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
+
+        visit("#/experiments/hero");
+
+        assertThat(page.locator("allocation-over-time [role=alert]")).containsText("could not be read");
+        assertThat(page.getByText("no allocation has been served")).hasCount(0);
+    }
+
+    @Test
+    void stream_thatIsLost_isToldOfOnEveryPageAndNobodyIsSaidToBeBehind() {
+        Locator learned = page.locator("live-status .learned");
+        page.clock().install();
+        page.reload();
+        assertThat(learned).containsText("behind");
+        page.route("**/v1/live", Route::abort);
+
+        page.clock().fastForward(13_000);
+
+        assertThat(page.locator("silence-banner")).containsText("Nothing has been heard of the server for");
+        assertThat(page).hasTitle(Pattern.compile("^Not live · "));
+        assertThat(learned).not().containsText("behind");
+        visit("#/audit");
+        assertThat(page.locator("silence-banner p")).isVisible();
     }
 
     @Test
