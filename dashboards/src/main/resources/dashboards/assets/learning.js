@@ -1,4 +1,4 @@
-import {about, capital, change, count, money, period, plural} from './format.js';
+import {about, capital, change, count, enumerated, money, period, plural} from './format.js';
 import {unit, units} from './words.js';
 
 /** What the learner makes of the counts, in words. Sentences; each function takes the definition it is about. */
@@ -39,15 +39,22 @@ export function phase(experiment, {phase: now}) {
 }
 
 /** How much a segment is worth to itself. */
-export function segmentMeaning(experiment, {own}, kappa) {
+export function segmentMeaning(experiment, {segment, own}, kappa) {
   const many = units(experiment);
+  const whose = segment === null ? othersMeaning(experiment) : '';
   const leaning = Number.isFinite(kappa)
     ? ` Estimates lean on what is known of everybody, as if that were up to ${count(Math.round(kappa))} more ${many} `
       + 'here.'
     : ' So far nothing tells the segments apart, so estimates are nearly those of everybody.';
-  return (own ? `New ${many} of this segment get these shares.`
+  return whose + (own ? `New ${many} of this segment get these shares.`
     : `Too little is known of it, or it does not differ: its ${many} get the shares of everybody. With 50 conversions `
       + 'and a difference between segments it gets its own.') + leaning;
+}
+
+/** Who is in the segment that has no value of its own. */
+export function othersMeaning(experiment) {
+  const {attribute, values} = experiment.segments;
+  return `${capital(units(experiment))} whose ${attribute} is none of ${enumerated(values)}, or not known. `;
 }
 
 /** How long conversions take, as {value, meaning}. */

@@ -173,3 +173,6 @@ export const OVERVIEW_MEANINGS = {
   updated: 'How long ago the latest look at what was counted changed these numbers. A quiet experiment keeps its '
     + 'numbers; that is no error.',
 };
+
+/** What a segment is called; the one without a value has everybody who has none of the values that are told apart. */
+export const segmentName = ({segments}, segment) => segment ?? `Any other ${segments?.attribute ?? 'segment'}`;

@@ -4,6 +4,7 @@ import {check} from '../evidence.js';
 import {KeepsFocus} from '../focus.js';
 import {keep} from '../keep.js';
 import {basics, buttons} from '../styles.js';
+import {segmentName} from '../words.js';
 import './help-term.js';
 import './severity-sign.js';
 
@@ -117,10 +118,9 @@ export class AdviceBox extends LitElement {
   /** What is advised where segments are served by shares of their own. */
   #segments() {
     const {experiment, advice: {segments = []}} = this;
-    const by = experiment.segments?.attribute ?? 'segment';
     return segments.length === 0 ? nothing : html`<ul class="segments" role="list">${segments.map((each) => html`<li>
       <severity-sign severity=${DECIDED.includes(each.kind) ? 'good' : 'note'} word=${TITLES[each.kind] ?? 'Advice'}>
-      </severity-sign><span><b>${each.segment ?? `Any other ${by}`}</b>: ${each.sentence}</span></li>`)}</ul>`;
+      </severity-sign><span><b>${segmentName(experiment, each.segment)}</b>: ${each.sentence}</span></li>`)}</ul>`;
   }
 
   #check({title, meaning, met, value, needed}) {

@@ -84,8 +84,9 @@ export class ExperimentPanel extends LitElement {
 
   /** Whose shares chart and table show. */
   #scope(experiment, snapshot) {
-    const own = snapshot ? ownSegments(snapshot).map(({segment}) => segment) : [];
-    return own.length === 0 ? nothing : html`<p class="aside">By ${experiment.segments?.attribute ?? 'segment'},
+    const by = experiment.segments?.attribute ?? 'segment';
+    const own = snapshot ? ownSegments(snapshot).map(({segment}) => segment ?? `any other ${by}`) : [];
+    return own.length === 0 ? nothing : html`<p class="aside">By ${by},
       ${enumerated(own)} ${own.length === 1 ? 'has' : 'have'} shares of ${own.length === 1 ? 'its' : 'their'}
       own, shown below. The numbers here are those of all ${units(experiment)} together.</p>`;
   }

@@ -4,7 +4,7 @@ import {capital} from '../format.js';
 import {segmentMeaning} from '../learning.js';
 import {ownSegments, segmentSnapshot} from '../shapes.js';
 import {basics} from '../styles.js';
-import {units} from '../words.js';
+import {segmentName, units} from '../words.js';
 import './arms-table.js';
 import './help-term.js';
 
@@ -51,17 +51,18 @@ export class SegmentTables extends LitElement {
     const own = ownSegments(snapshot).length;
     return html`<h2>By ${attribute}</h2>
       <p>${own === 0 ? `No ${attribute} has shares of its own yet: all ${units(experiment)} are served by those above.`
-        : `${capital(units(experiment))} with another ${attribute}, or none, are served what is best for all together.`}</p>
+        : `${capital(units(experiment))} whose ${attribute} has no shares of its own are served what is best for all together.`}</p>
       <ul role="list">${repeat(snapshot.segments, ({segment}) => segment, (segment) => this.#segment(segment))}</ul>`;
   }
 
   #segment(segment) {
     const {experiment, snapshot} = this;
     const meaning = segmentMeaning(experiment, segment, snapshot.kappa);
-    return html`<li><section aria-label=${segment.segment}>
-      <header><h3>${segment.segment}</h3><help-term class="served" .text=${meaning}>${segment.own
+    const name = segmentName(experiment, segment.segment);
+    return html`<li><section aria-label=${name}>
+      <header><h3>${name}</h3><help-term class="served" .text=${meaning}>${segment.own
         ? 'shares of its own' : 'served as all'}</help-term></header>
-      <arms-table compact .experiment=${experiment} .part=${segment.segment}
+      <arms-table compact .experiment=${experiment} .part=${name}
         .snapshot=${segmentSnapshot(snapshot, segment)}></arms-table>
     </section></li>`;
   }
