@@ -96,12 +96,13 @@ export class AdviceBox extends LitElement {
   }
 
   render() {
-    const {kind, sentence, checks} = this.advice;
-    const title = kind === 'keep-going' && RESTING[this.experiment.state] || TITLES[kind];
+    const {experiment, advice: {kind, sentence, checks, segments}} = this;
+    const title = kind === 'keep-going' && RESTING[experiment.state] || TITLES[kind];
     return html`<div class=${kind}><h2>${title ?? 'Advice'}</h2>
       <p class="sentence">${sentence}</p>
-      ${this.#keep()}${this.#segments()}
-      ${checks.length === 0 ? '' : html`<p class="rule"><help-term .text=${RULE}>What this rests on</help-term></p>
+      ${this.#keep()}${this.#segments()}${this.#apart()}
+      ${checks.length === 0 ? '' : html`<p class="rule"><help-term .text=${RULE}>What this rests on</help-term>${
+        segments ? `, in the ${experiment.segments?.attribute ?? 'segment'} where it stands worst` : ''}</p>
         <ul role="list">${checks.map(check).map((each) => this.#check(each))}</ul>`}</div>`;
   }
 
@@ -121,6 +122,16 @@ export class AdviceBox extends LitElement {
     return segments.length === 0 ? nothing : html`<ul class="segments" role="list">${segments.map((each) => html`<li>
       <severity-sign severity=${DECIDED.includes(each.kind) ? 'good' : 'note'} word=${TITLES[each.kind] ?? 'Advice'}>
       </severity-sign><span><b>${segmentName(experiment, each.segment)}</b>: ${each.sentence}</span></li>`)}</ul>`;
+  }
+
+  /** How advice is followed by which each segment keeps an arm of its own. */
+  #apart() {
+    const {experiment, advice: {kind, arm, segments}} = this;
+    if (experiment.state !== 'running' || !segments || kind !== 'stop' || arm !== null) return nothing;
+    const by = experiment.segments?.attribute ?? 'segment';
+    return html`<p class="follow">No arm is right for everybody, so there is none to give to all. Leave the experiment
+      running: each ${by} goes on to be served mostly what suits it. Or show each ${by} its arm by a rule of your own
+      pages, then end the experiment.</p>`;
   }
 
   #check({title, meaning, met, value, needed}) {

@@ -2,8 +2,10 @@ import {LitElement, css, html, nothing} from 'lit';
 import {peak} from '../density-option.js';
 import {atMost, earned, earnedUnit, perThousand, range, scaleOf, thousand, writer} from '../evidence.js';
 import {beliefMeanings} from '../evidence-words.js';
+import {fileWord} from '../exports.js';
 import {NONE, chance, relative} from '../format.js';
 import {basics, heads, panels} from '../styles.js';
+import {units} from '../words.js';
 import {note} from './arm-values.js';
 import './density-chart.js';
 import './export-menu.js';
@@ -13,9 +15,12 @@ import './help-term.js';
 /** Probabilities that differ by less are the same to anybody who reads them. */
 const TIE = 0.001;
 
-/** What is believed of the arms, which is what drives traffic: the numbers to decide by, and how plausible they are. */
+/**
+ * What is believed of the arms, which is what drives traffic: the numbers to decide by, and how plausible they are. It
+ * is about everybody, by the report of an experiment, or about the segment that `part` names, by its part of that.
+ */
 export class BeliefPanel extends LitElement {
-  static properties = {experiment: {attribute: false}, report: {attribute: false}};
+  static properties = {experiment: {attribute: false}, report: {attribute: false}, part: {attribute: false}};
 
   static styles = [basics, heads, panels, css`
     fact-list {
@@ -45,17 +50,37 @@ export class BeliefPanel extends LitElement {
   render() {
     const {experiment, report} = this;
     const say = beliefMeanings(experiment);
-    return html`<div class="head"><div><h2>What we believe</h2>
-        <p class="aside">This drives traffic. It uses everything counted so far, and what was assumed at the start. Good
-          to decide by, but no proof.</p></div>
-        <export-menu of=${experiment.key} subject="belief"
-          .table=${() => this.renderRoot.querySelector('arm-values').table()}></export-menu></div>
+    return html`<div class="head">${this.#head()}
+        <export-menu of=${experiment.key} subject=${this.#subject('belief')}
+          .table=${() => this.#table(this.renderRoot.querySelector('arm-values').table())}></export-menu></div>
       ${report.decision ? html`<fact-list .facts=${this.#facts(report.decision, say)}></fact-list>`
         : html`<p class="aside">No arm is live, so there is none to take.</p>`}
       <div class="both">
-        <arm-values name="What we believe of each arm" .experiment=${experiment} .facts=${report.arms}
+        <arm-values name="What we believe of each arm${this.#of()}" .experiment=${experiment} .facts=${report.arms}
           .columns=${this.#columns(say)}></arm-values>
         ${this.#chart(say)}</div>`;
+  }
+
+  #head() {
+    const {experiment, report, part} = this;
+    if (part) return html`<h3>What we believe: ${part}</h3>`;
+    const by = report.advice?.segments ? experiment.segments?.attribute ?? 'segment' : null;
+    return html`<div><h2>What we believe</h2>
+      <p class="aside">This drives traffic. It uses everything counted so far, and what was assumed at the start. Good
+        to decide by, but no proof.</p>
+      ${by === null ? nothing : html`<p class="aside"><strong>These are the numbers of all ${units(experiment)}
+        together. The advice above goes by ${by}:</strong> what suits all together need not suit each. The numbers
+        of each stand below, under “By ${by}”.</p>`}</div>`;
+  }
+
+  #of = () => (this.part ? `, ${this.part}` : '');
+
+  #subject = (word) => (this.part ? `${word}-${fileWord(this.part) || 'other'}` : word);
+
+  /** Of a segment, with its name in each row. */
+  #table({columns, rows}) {
+    const {part} = this;
+    return part ? {columns: ['segment', ...columns], rows: rows.map((row) => [part, ...row])} : {columns, rows};
   }
 
   #facts({leader, best, expectedLoss, remaining}, say) {
@@ -111,14 +136,15 @@ export class BeliefPanel extends LitElement {
     const drawn = arms.filter(({density}) => density);
     const write = writer(experiment, drawn.map(({posterior}) => posterior?.mean));
     const chart = () => this.renderRoot.querySelector('density-chart');
-    return drawn.length === 0 ? nothing : html`<section aria-label="What each arm may earn">
+    return drawn.length === 0 ? nothing : html`<section aria-label="What each arm may earn${this.#of()}">
       <div class="head"><h3><help-term .text=${say.curve}>What each arm may earn, ${
         earned(experiment).toLowerCase()}</help-term></h3>
-        <export-menu of=${experiment.key} subject="belief-curves" .table=${() => chart().table(earnedUnit(experiment))}
+        <export-menu of=${experiment.key} subject=${this.#subject('belief-curves')}
+          .table=${() => this.#table(chart().table(earnedUnit(experiment)))}
           .image=${() => chart().image()}></export-menu></div>
-      <density-chart .experiment=${experiment} .arms=${arms}></density-chart>
+      <density-chart .experiment=${experiment} .arms=${arms} .part=${this.part}></density-chart>
       <details><summary>Chart as a table</summary>
-        <arm-values name="What each arm may earn" .experiment=${experiment} .facts=${drawn} .columns=${[
+        <arm-values name="What each arm may earn${this.#of()}" .experiment=${experiment} .facts=${drawn} .columns=${[
           {name: 'Most plausible', kind: 'number main', meaning: say.curve, cell: ({density}) => write(peak(density))},
           {name: 'Mean', kind: 'number', meaning: say.rate, cell: ({posterior}) => write(posterior?.mean)},
           {name: '95% range', kind: 'number', meaning: say.rate, cell: ({posterior}) => range(posterior, write)},

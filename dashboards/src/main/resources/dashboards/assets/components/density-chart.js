@@ -15,9 +15,12 @@ const STEPS = 60;
 const GRID = {left: 14, right: 14, top: 30, bottom: 26};
 const IMAGE_SIDES = {left: 40, right: 40};
 
-/** How plausible every value of every arm is: a curve for each, read under the pointer or by arrow keys. */
+/**
+ * How plausible every value of every arm is: a curve for each, read under the pointer or by arrow keys. `part` names
+ * the segment that it is about, if it is about one.
+ */
 export class DensityChart extends LitElement {
-  static properties = {experiment: {attribute: false}, arms: {attribute: false}};
+  static properties = {experiment: {attribute: false}, arms: {attribute: false}, part: {attribute: false}};
 
   static styles = [basics, tips, css`
     :host {
@@ -42,7 +45,7 @@ export class DensityChart extends LitElement {
     const write = this.#writer();
     const summary = this.#curves().map(({arm, density}) => `${arm} ${write(peak(density))}`).join(', ');
     return html`<div class="canvas" role="img" tabindex="0" @keydown=${this.#keys.pressed} @blur=${this.#keys.leave}
-        aria-label="What each arm may earn. Most plausible: ${summary}. Arrow keys read the curves."></div>
+        aria-label="What each arm may earn${this.#of()}. Most plausible: ${summary}. Arrow keys read the curves."></div>
       <p class="heard" role="status">${this.#keys.said}</p>`;
   }
 
@@ -61,7 +64,7 @@ export class DensityChart extends LitElement {
   /** The chart as a picture of its own: the address of a PNG. */
   image() {
     const {experiment} = this;
-    return chartImage(this, {title: `${experiment.name ?? experiment.key}: what each arm may earn`,
+    return chartImage(this, {title: `${experiment.name ?? experiment.key}: what each arm may earn${this.#of()}`,
       note: 'The higher the curve, the more plausible the value. What drives traffic, as it is believed on '
         + `${moment(serverNow())}.`},
     ({grid, width}, colours) => densityOption(this.#curves(), colours, {
@@ -76,6 +79,8 @@ export class DensityChart extends LitElement {
       rows: this.#curves().flatMap(({arm, density}) => curve(density).map((point) => [arm, ...point])),
     };
   }
+
+  #of = () => (this.part ? `, ${this.part}` : '');
 
   #curves() {
     const colours = colourNumbers(this.experiment.arms);

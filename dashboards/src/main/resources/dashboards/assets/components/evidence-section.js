@@ -12,7 +12,7 @@ import './help-term.js';
 import './money-panel.js';
 import './poll-status.js';
 import './sanity-panel.js';
-import './segment-claims.js';
+import './segment-evidence.js';
 import './share-link.js';
 import './time-since.js';
 import './traffic-panel.js';
@@ -64,7 +64,8 @@ export class EvidenceSection extends LitElement {
   #news = new News(this, () => this.#poll.next());
 
   willUpdate(changed) {
-    if (changed.has('params')) this.segment = this.params?.get('segment') ?? null;
+    if (changed.has('params')) this.segment = this.params?.has('others') ? null
+      : this.params?.get('segment') ?? undefined;
     const before = changed.get('entry');
     if (before && (before.snapshot !== this.entry.snapshot || before.experiment !== this.entry.experiment)) {
       this.#news.heard();
@@ -89,7 +90,7 @@ export class EvidenceSection extends LitElement {
     const seen = data.arms.some(({exposures}) => exposures > 0) || Number(money?.earned) > 0;
     if (!seen) return this.#nobody(experiment, sanity);
     const say = meanings(experiment);
-    const told = segments.filter((each) => each.claims?.length > 0);
+    const told = segments.filter((each) => each.arms.some(({exposures}) => exposures > 0));
     return html`<div class="head"><span class="number"><help-term .text=${say.updated}>counted <time-since
         at=${Date.parse(data.at)}></time-since> ago</help-term>, <help-term .text=${say.version}>version ${
           data.version}</help-term></span><share-link></share-link></div>
@@ -97,13 +98,13 @@ export class EvidenceSection extends LitElement {
         ?stale=${Boolean(this.#poll.failure)}></advice-box>` : nothing}
       <belief-panel .experiment=${experiment} .report=${data}></belief-panel>
       ${claims ? html`<claims-panel class="part" .experiment=${experiment} .claims=${claims}></claims-panel>` : nothing}
+      ${told.length > 0 ? html`<segment-evidence class="part" .experiment=${experiment} .report=${data}
+        .segments=${told} .chosen=${this.segment} @segment-chosen=${this.#choose}></segment-evidence>` : nothing}
       ${money || traffic ? html`<div class="side part">
         ${money ? html`<money-panel .experiment=${experiment} .money=${money}
           .arms=${data.arms}></money-panel>` : nothing}
         ${traffic ? html`<traffic-panel .experiment=${experiment} .traffic=${traffic}></traffic-panel>` : nothing}
       </div>` : nothing}
-      ${told.length > 0 ? html`<segment-claims class="part" .experiment=${experiment} .segments=${told}
-        level=${claims.level} .chosen=${this.segment} @segment-chosen=${this.#choose}></segment-claims>` : nothing}
       ${sanity ? html`<sanity-panel class="part" .experiment=${experiment} .sanity=${sanity}></sanity-panel>`
         : nothing}`;
   }
@@ -114,9 +115,10 @@ export class EvidenceSection extends LitElement {
       ${sanity ? html`<sanity-panel .experiment=${experiment} .sanity=${sanity}></sanity-panel>` : nothing}`;
   }
 
+  /** Those without a value of their own have a word of their own in the address: any other may be a value. */
   #choose({detail}) {
     this.segment = detail;
-    remember({segment: detail});
+    remember({segment: detail, others: detail === null ? 'yes' : null});
   }
 
   /** A draft has no report. */
