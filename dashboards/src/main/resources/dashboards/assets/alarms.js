@@ -24,13 +24,17 @@ const KINDS = {
   'origin-quarantined': () => ['warn', 'An origin was put under quarantine'],
 };
 
-/** A verdict as {id, kind, severity, title, note, follows, since}; one of an unknown kind is a warning. */
+/**
+ * A verdict as {id, kind, severity, title, note, follows, since, quarantine}, the last the number of the quarantine that
+ * it is about, if any; one of an unknown kind is a warning.
+ */
 function alarm(verdict) {
   const {kind, arm = '', quarantine = '', note = '', action = ''} = verdict;
   const [severity, title] = KINDS[kind]?.(verdict) ?? ['warn', capital(kind.replaceAll('-', ' '))];
   // Most notes say what follows in the same words.
   const follows = note.includes(action) ? '' : action;
-  return {id: `${kind} ${arm} ${quarantine}`, kind, severity, title, note, follows, since: Date.parse(verdict.since)};
+  return {id: `${kind} ${arm} ${quarantine}`, kind, severity, title, note, follows, quarantine,
+    since: Date.parse(verdict.since)};
 }
 
 /** What is in force by a snapshot, the worst first, then the newest. */

@@ -77,6 +77,6 @@ const set = ({sources, origins, conversions}) => ({
     : `${[[sources, 'source'], [origins, 'origin']].filter(([number]) => number > 0)
       .map(([number, noun]) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`).join(' and ')} with ${
       count(conversions)} ${conversions === 1 ? 'conversion' : 'conversions'} taken out.`,
-  ...(sources + origins === 0 ? SOUND : {state: 'Odd', severity: 'warn', act: 'Find out who reported them; give them '
-    + 'back if they were real.'}),
+  ...(sources + origins === 0 ? SOUND : {state: 'Odd', severity: 'warn', act: 'Find out who reported them; '
+    + 'release below those that were real.'}),
 });

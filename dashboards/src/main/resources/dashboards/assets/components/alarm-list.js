@@ -4,6 +4,7 @@ import {alarms, freezing} from '../alarms.js';
 import {thaw, wanted} from '../actions.js';
 import {KeepsFocus} from '../focus.js';
 import {capital, clockTime} from '../format.js';
+import {release} from '../quarantines.js';
 import {basics, buttons} from '../styles.js';
 import {explained} from './explained-note.js';
 import './severity-sign.js';
@@ -12,7 +13,7 @@ import './time-since.js';
 /**
  * What the guardrails of an experiment have found, the worst first.
  *
- * @fires action-wanted   to thaw
+ * @fires action-wanted   to thaw, or to release an origin from quarantine
  */
 export class AlarmList extends LitElement {
   static properties = {entry: {attribute: false}};
@@ -98,7 +99,7 @@ export class AlarmList extends LitElement {
     return alarms(this.entry.snapshot);
   }
 
-  #alarm({severity, title, note, follows, since}, thawable) {
+  #alarm({severity, title, note, follows, since, quarantine}, thawable) {
     return html`<li class=${severity}>
       <severity-sign severity=${severity}></severity-sign>
       <div class="head"><strong>${title}</strong>
@@ -107,6 +108,8 @@ export class AlarmList extends LitElement {
       ${follows ? html`<p>Action: ${follows}.</p>` : nothing}
       ${thawable
         ? html`<p><button class="plain" type="button" @click=${this.#thaw}>Thaw learning…</button></p>` : nothing}
+      ${quarantine ? html`<p><button class="plain" type="button" @click=${() =>
+        this.dispatchEvent(wanted(release({id: quarantine})))}>Release the origin…</button></p>` : nothing}
     </li>`;
   }
 

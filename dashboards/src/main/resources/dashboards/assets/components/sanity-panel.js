@@ -5,6 +5,7 @@ import {SOURCES} from '../route.js';
 import {sanity} from '../sanity.js';
 import {basics, panels} from '../styles.js';
 import './help-term.js';
+import './quarantine-list.js';
 import './severity-sign.js';
 
 /** Whether the numbers can be trusted: what could be wrong with them, and what to do where it is. */
@@ -40,7 +41,7 @@ export class SanityPanel extends LitElement {
     .bad + .text .act, .warn + .text .act {
       font-weight: 600;
     }
-    ul + .aside {
+    ul + .aside, quarantine-list, quarantine-list + .aside {
       margin-top: .7rem;
     }
     @media (max-width: 40rem) {
@@ -54,10 +55,12 @@ export class SanityPanel extends LitElement {
   `];
 
   render() {
+    const {quarantined: {sources, origins}} = this.sanity;
     const ago = (at) => duration(serverNow() - Date.parse(at));
     return html`<h2>Can these numbers be trusted?</h2>
       <p class="aside">What could be wrong with them, looked at all the time.</p>
       <ul role="list">${sanity(this.experiment, this.sanity, ago).map((each) => this.#line(each))}</ul>
+      ${sources + origins > 0 ? html`<quarantine-list></quarantine-list>` : nothing}
       <p class="aside"><a href=${SOURCES}>Sources</a> say what came in and what became of it.</p>`;
   }
 
