@@ -1,5 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {serverNow} from '../clock.js';
+import {KeepsFocus} from '../focus.js';
 import {duration} from '../format.js';
 import {SOURCES} from '../route.js';
 import {sanity} from '../sanity.js';
@@ -54,10 +55,15 @@ export class SanityPanel extends LitElement {
     }
   `];
 
+  constructor() {
+    super();
+    new KeepsFocus(this, () => this.renderRoot.querySelector('h2'));
+  }
+
   render() {
     const {quarantined: {sources, origins}} = this.sanity;
     const ago = (at) => duration(serverNow() - Date.parse(at));
-    return html`<h2>Can these numbers be trusted?</h2>
+    return html`<h2 tabindex="-1">Can these numbers be trusted?</h2>
       <p class="aside">What could be wrong with them, looked at all the time.</p>
       <ul role="list">${sanity(this.experiment, this.sanity, ago).map((each) => this.#line(each))}</ul>
       ${sources + origins > 0 ? html`<quarantine-list></quarantine-list>` : nothing}

@@ -52,7 +52,13 @@ export class SegmentTables extends LitElement {
     return html`<h2>By ${attribute}</h2>
       <p>${own === 0 ? `No ${attribute} has shares of its own yet: all ${units(experiment)} are served by those above.`
         : `${capital(units(experiment))} whose ${attribute} has no shares of its own are served what is best for all together.`}</p>
-      <ul role="list">${repeat(snapshot.segments, ({segment}) => segment, (segment) => this.#segment(segment))}</ul>`;
+      <ul role="list">${repeat(this.#shown(), ({segment}) => segment, (segment) => this.#segment(segment))}</ul>`;
+  }
+
+  /** Where every value that comes is told apart, there is nobody of any other. */
+  #shown() {
+    return this.snapshot.segments.filter(({segment, arms}) =>
+      segment !== null || arms.some(({exposures}) => exposures > 0));
   }
 
   #segment(segment) {

@@ -292,6 +292,32 @@ final class ChartsBrowserIT {
                         rest -> assertThat(rest).contains("Only what was shown is in this file: 1 of "));
     }
 
+    @Test
+    void evidence_ofThoseWithoutADeclaredDevice_isNamedAndStaysChosen() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            STAGE.node()
+                    .decide(new JsonObject()
+                            .put("experiment", "hero")
+                            .put("unit", "television-" + i)
+                            .put("context", new JsonObject().put("device", "tv")));
+        }
+        page = STAGE.page("/#/experiments/hero", Browser.Look.WIDE);
+        assertThat(page.locator("segment-tables h3").getByText("Any other device"))
+                .isVisible();
+
+        page.locator("experiment-page").getByText("Evidence").click();
+        page.locator("#segment").selectOption("Any other device");
+        assertThat(page.locator("belief-panel").getByText("What we believe: Any other device"))
+                .isVisible();
+        page.reload();
+        Locator button = page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Download belief any other device as CSV"));
+        Download file = page.waitForDownload(button::click);
+
+        assertThat(Files.readAllLines(file.path()).subList(1, 4))
+                .allSatisfy(line -> assertThat(line).startsWith("Any other device,"));
+    }
+
     private static int steps(Locator canvas) {
         return (int) canvas.evaluate(STEPS);
     }

@@ -72,6 +72,27 @@ final class FocusBrowserIT {
         page.context().close();
     }
 
+    @Test
+    void quarantine_releasedAndPutBack_isListedWhereItIsSpokenOf() {
+        STAGE.node()
+                .post("/v1/quarantines", "{\"source\":\"till\",\"reason\":\"test orders\"}")
+                .with(201);
+        Page page = at("#/experiments/hero/evidence");
+        Locator row = page.locator("quarantine-list li").getByText("Source till");
+        assertThat(row).isVisible();
+        press(button(page, "Release source till"));
+        press(dialogButton(page, "Release"));
+        assertThat(page.locator("quarantine-list")).not().isAttached();
+        assertThat(page.locator("sanity-panel h2")).isFocused();
+
+        page.keyboard().press("Control+z");
+        assertThat(row).isVisible();
+        press(button(page, "Release source till"));
+        press(dialogButton(page, "Release"));
+        assertThat(page.locator("quarantine-list")).not().isAttached();
+        page.context().close();
+    }
+
     private static Runnable withheld(Route route) {
         APIResponse answer = route.fetch();
         return () -> route.fulfill(new Route.FulfillOptions().setResponse(answer));
