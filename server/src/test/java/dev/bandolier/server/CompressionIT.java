@@ -68,14 +68,12 @@ final class CompressionIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            /v1/experiments  | gzip;q=0
-            /v1/experiments  | br
-            /health/live     | gzip
-            /openapi.yaml    | gzip
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /v1/experiments  | gzip;q=0
+        /v1/experiments  | br
+        /health/live     | gzip
+        /openapi.yaml    | gzip
+        """)
     void answer_thatIsSmallOrNotJsonOrNotTakenPacked_isPlain(String path, String accepted) throws Exception {
         HttpResponse<byte[]> answer = get(path, accepted);
 
