@@ -25,8 +25,8 @@ final class WeightBrowserIT {
     /// Milliseconds. A machine that does nothing else takes a fifth of it.
     private static final double PAINT_MAX = 1_000;
 
-    /// So many people look, and the first paint of the luckiest is judged: a slow page is slow for all, a busy machine is
-    /// not.
+    /// So many people look, and the first paint of the luckiest is judged: a slow page is slow for all, a busy machine
+    /// is not.
     private static final int PEOPLE = 3;
 
     private static final int EXPERIMENTS = 200;
@@ -34,8 +34,8 @@ final class WeightBrowserIT {
     /// Half as many as a page draws snapshots.
     private static final int PAUSES = 150;
 
-    /// What the browser says that it received until now: headers and compressed bodies. What an open page asks for again
-    /// and again counts once, or a page would weigh more the slower the machine.
+    /// What the browser says that it received until now: headers and compressed bodies. What an open page asks for
+    /// again and again counts once, or a page would weigh more the slower the machine.
     private static final String RECEIVED = """
         () => [...new Map([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
           .reverse().map((each) => [each.name, each.transferSize])).values()]
