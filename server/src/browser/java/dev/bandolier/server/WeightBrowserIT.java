@@ -64,14 +64,12 @@ final class WeightBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            /#/                          | allocation-spark
-            /#/experiments/hero          | allocation-chart canvas
-            /#/experiments/hero/evidence | density-chart canvas
-            /#/experiments/hero/edit     | preview-result
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /#/                          | allocation-spark
+        /#/experiments/hero          | allocation-chart canvas
+        /#/experiments/hero/evidence | density-chart canvas
+        /#/experiments/hero/edit     | preview-result
+        """)
     void page_forTheFirstTime_isBelowItsBudget(String address, String drawn) {
         Cost cost = IntStream.range(0, PEOPLE)
                 .mapToObj(person -> opened(address, drawn))
