@@ -203,7 +203,7 @@ final class ChartsBrowserIT {
 
         List<String> columns = List.of(lines.getFirst().split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1));
         int uplift = columns.indexOf("\"uplift against held out, estimate (fraction)\"");
-        assertThat(lines.get(lines.size() - 2).split(",", -1))
+        assertThat(List.of(lines.get(lines.size() - 2).split(",", -1)))
                 .startsWith("(everybody else)")
                 .hasSameSizeAs(columns)
                 .element(uplift)
