@@ -305,7 +305,7 @@ final class ChartsBrowserIT {
         assertThat(page.locator("segment-tables h3").getByText("Any other device"))
                 .isVisible();
 
-        page.locator("experiment-page").getByText("Evidence").click();
+        page.navigate(STAGE.node().address() + "/#/experiments/hero/evidence");
         page.locator("#segment").selectOption("Any other device");
         assertThat(page.locator("belief-panel").getByText("What we believe: Any other device"))
                 .isVisible();
