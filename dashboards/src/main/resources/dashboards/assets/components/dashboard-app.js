@@ -6,10 +6,10 @@ import {Board} from '../board.js';
 import {Fetched} from '../fetched.js';
 import {KeepsFocus, focused, toHeading} from '../focus.js';
 import {ended} from '../format.js';
-import {AUDIT, OVERVIEW, SOURCES, route} from '../route.js';
+import {FETCHED, PAGES, TITLES} from '../pages.js';
+import {OVERVIEW, route} from '../route.js';
 import {basics, buttons, notices} from '../styles.js';
 import './confirm-dialog.js';
-import './experiment-overview.js';
 import './experiment-page.js';
 import './first-experiment.js';
 import './kill-banner.js';
@@ -20,22 +20,6 @@ import './silence-banner.js';
 import './undo-toast.js';
 
 const DAYS_AT_FIRST = 7;
-
-/** The bar: [address, name, pages that belong to it]. */
-const PAGES = [
-  [OVERVIEW, 'Experiments', ['overview', 'experiment', 'new']],
-  [SOURCES, 'Sources', ['sources', 'source']],
-  [AUDIT, 'Audit', ['audit']],
-];
-
-const FETCHED = {
-  audit: () => import('./audit-page.js'),
-  new: () => import('./experiment-new.js'),
-  source: () => import('./source-page.js'),
-  sources: () => import('./sources-page.js'),
-};
-
-const TITLES = {new: 'New experiment', sources: 'Sources', audit: 'Audit', none: 'No such page'};
 
 /** The frame around every page: the bar with the state of the connection, and the page the address asks for. */
 export class DashboardApp extends LitElement {
@@ -214,14 +198,16 @@ export class DashboardApp extends LitElement {
   #other() {
     const {page, key, params} = this.#route;
     if (page === 'none') return html`<no-page></no-page>`;
-    if (!this.#fetched.has(page)) return html`<part-status ?failed=${this.#fetched.failed(page)}
-      @again-wanted=${() => this.#fetched.load(page)}></part-status>`;
+    if (!this.#fetched.has(page)) return this.#coming(page);
     if (page === 'new') return html`<experiment-new .params=${params}></experiment-new>`;
     if (page === 'audit') return html`<audit-page .params=${params}
       .experiments=${this.#keys} changes=${this.#board.changes}></audit-page>`;
     return page === 'sources' ? html`<sources-page days=${this.#days}></sources-page>`
       : html`${repeat([key], (each) => each, () => html`<source-page .key=${key} days=${this.#days}></source-page>`)}`;
   }
+
+  #coming = (page) => html`<part-status ?failed=${this.#fetched.failed(page)}
+    @again-wanted=${() => this.#fetched.load(page)}></part-status>`;
 
   /** What was done is said; the dialog gives the focus back, unless what had it is gone by then. */
   #done(action) {
@@ -260,9 +246,10 @@ export class DashboardApp extends LitElement {
       return html`${repeat([key], (each) => each, () => html`<experiment-page .key=${key} .entry=${entries.get(key)}
         .heard=${heard} .section=${section} .params=${params} .look=${this.#look}></experiment-page>`)}`;
     }
-    return entries.size === 0 ? html`<first-experiment></first-experiment>`
-      : html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}
-        ?control=${this.#board.killSwitch.engaged}></experiment-overview>`;
+    if (entries.size === 0) return html`<first-experiment></first-experiment>`;
+    if (!this.#fetched.has(page)) return this.#coming(page);
+    return html`<experiment-overview .entries=${entries} .heard=${heard} .params=${params}
+      ?control=${this.#board.killSwitch.engaged}></experiment-overview>`;
   }
 
   #look = () => this.#board.load();

@@ -3,7 +3,6 @@ import {Fetched} from '../fetched.js';
 import {OVERVIEW, SECTIONS, experimentAddress} from '../route.js';
 import {basics} from '../styles.js';
 import './experiment-actions.js';
-import './experiment-panel.js';
 import './part-status.js';
 import './state-badge.js';
 
@@ -12,6 +11,7 @@ const NAMES = {live: 'Live', evidence: 'Evidence', 'what-if': 'What if', history
 const RETRY_MILLIS = 5_000;
 
 const FETCHED = {
+  live: () => import('./experiment-panel.js'),
   evidence: () => import('./evidence-section.js'),
   'what-if': () => import('./what-if-section.js'),
   history: () => import('./history-section.js'),

@@ -121,7 +121,7 @@ final class PagesTest {
         needed.remove("/assets/app.js");
 
         assertThat(ADDRESS.matcher(page).results().map(each -> each.group(1)).filter(path -> path.endsWith(".js")))
-                .hasSizeGreaterThan(50)
+                .hasSizeGreaterThan(30)
                 .containsAll(needed)
                 .doesNotContain("/assets/components/audit-page.js");
         assertThat(served).containsKey("/assets/components/audit-page.js");
