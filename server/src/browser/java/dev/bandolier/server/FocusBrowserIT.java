@@ -197,7 +197,7 @@ final class FocusBrowserIT {
         STAGE.node().command("hero/arms/offer/pause");
         press(dialogButton(page, "Give everybody video"));
         assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ALERT))
-                .hasText("This was not done: The experiment was changed meanwhile. Close this and look again.");
+                .hasText("This was not done. The experiment was changed meanwhile. Close this and look again.");
         assertThat(statuses()).containsExactly("live", "live", "paused");
 
         STAGE.node().command("hero/arms/offer/resume");
