@@ -100,7 +100,10 @@ final class FormsBrowserIT {
             }
         }
         JsonObject prior = new JsonObject().put("kind", "warm-start").put("experiment", "summer");
-        String probe = Definitions.of("probe", "a", "b").put("prior", prior).encode();
+        String probe = Definitions.of("probe", "a", "b")
+                .put("prior", prior)
+                .put("traffic", new JsonObject().put("unitsPerDay", 5_000))
+                .encode();
         Eventually.holds(
                 "counted",
                 PATIENCE,
@@ -190,7 +193,7 @@ final class FormsBrowserIT {
         assertThat(page.getByLabel("Average order")).hasValue("40.00");
         assertThat(page.getByLabel("Expected rate")).hasValue("50");
         assertThat(page.getByLabel("Visitors per day")).not().hasValue("5000");
-        assertThat(page.locator("preview-result [role=status]")).hasText("Up to date.");
+        assertThat(page.locator("preview-result p[role=status]")).hasText("Up to date.");
         assertThat(STAGE.browser().complaints()).isEmpty();
         page.context().close();
     }
@@ -202,7 +205,7 @@ final class FormsBrowserIT {
         page.getByLabel("Traffic moves by").selectOption("fixed");
         page.getByLabel("Share of classic").fill("80");
         page.getByLabel("Share of variant").fill("30");
-        Locator preview = page.locator("preview-result [role=status]");
+        Locator preview = page.locator("preview-result p[role=status]");
         assertThat(preview).hasText(Pattern.compile("First look at Share of classic, in percent\\."));
 
         button(page, "Create as draft").click();
