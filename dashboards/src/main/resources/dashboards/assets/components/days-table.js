@@ -94,8 +94,8 @@ export class DaysTable extends LitElement {
   /** The raw numbers of every day, as they are shown. */
   table() {
     return {
-      columns: ['day (UTC)', ...COLUMNS.map(([name]) => name.toLowerCase())],
-      rows: this.#days().map((each) => [each.day, ...COLUMNS.map(([, field]) => each[field])]),
+      columns: ['day (UTC)', ...COLUMNS.map(({name}) => name.toLowerCase())],
+      rows: this.#days().map((each) => [each.day, ...COLUMNS.map(({field}) => each[field])]),
     };
   }
 
